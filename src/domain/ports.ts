@@ -1,0 +1,123 @@
+/** The shapes of the doors: adapters implement them, `control` uses them, `main` introduces them. */
+import type { EnvironmentDefinition, Failure } from './deployment.ts';
+import type { StringMap } from './workspace.ts';
+
+/** Stops a subscription; idempotent. */
+export type Unsubscribe = () => void;
+
+export type Clock = {
+  /** Milliseconds since 1970. */
+  now(): number;
+};
+
+/** Where an instance answers HTTP/1.1. */
+export type Address =
+  | { readonly kind: 'unix'; readonly path: string }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number };
+
+/** Everything a driver needs to run one instance; complete, so that a driver asks nobody. */
+export type InstanceOrder = {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly deployment: string;
+  readonly deploymentUid: string;
+  readonly revision: number;
+  /** Absolute path of the interpreter of the built environment. */
+  readonly python: string;
+  /** Folder whose child is the code folder; `leaf` is that child's name. */
+  readonly code: { readonly root: string; readonly leaf: string; readonly script: string };
+  /** Folder that becomes AZUREML_MODEL_DIR: a file model lies in it, a folder model is a child of it. */
+  readonly model: { readonly root: string; readonly name: string; readonly version: string } | null;
+  readonly modelMountPath: string | null;
+  /** The user's variables; they win over the ones the driver sets, AZUREML_MODEL_DIR included. */
+  readonly environmentVariables: StringMap;
+  readonly workerCount: number;
+  readonly cpus: number | null;
+  readonly memoryBytes: number | null;
+};
+
+/** What a driver sees of an instance that it started and that nobody told it to forget. */
+export type RunningInstance = {
+  readonly id: string;
+  readonly deploymentUid: string;
+  readonly revision: number;
+  readonly alive: boolean;
+  readonly address: Address;
+  readonly startedAt: number;
+  /** What the instance itself said on its readiness pipe; `null` before it said anything, or after adoption. */
+  readonly said: { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly failure: Failure } | null;
+  /** Only of instances that died while this control process watched. */
+  readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
+};
+
+export type LogContainer = 'inference-server' | 'storage-initializer';
+
+/** An implementation of compute. Every verb is idempotent by instance id and may be called again after a crash. */
+export type ComputeDriver = {
+  readonly kind: string;
+  /** Starts the instance's process and returns; readiness is seen through `list` and `probe`. */
+  start(order: InstanceOrder): Promise<void>;
+  /** Everything that runs or died and was not forgotten, whichever control process started it. */
+  list(): Promise<readonly RunningInstance[]>;
+  /** TERM, up to `graceMs` of draining, KILL; resolves when it is gone. Unknown ids resolve at once. */
+  stop(id: string, graceMs: number): Promise<void>;
+  /** True when the instance answered 200 on its health route in time; never throws. */
+  probe(id: string, timeoutMs: number): Promise<boolean>;
+  /** The last `tail` lines of the instance's log; '' when there is none. */
+  logs(id: string, tail: number): Promise<string>;
+  /** Drops what is kept of a stopped or dead instance, its log included. */
+  forget(id: string): Promise<void>;
+  /** Calls back when an instance became ready, said it failed, or died. */
+  watch(listener: (id: string) => void): Unsubscribe;
+};
+
+export type EnvironmentStatus =
+  | { readonly state: 'absent' }
+  | { readonly state: 'building'; readonly since: number; readonly lastLine: string }
+  | { readonly state: 'built'; readonly python: string; readonly warnings: readonly string[] }
+  /** `message` is the resolver's own, shortened to what a user can act on. */
+  | { readonly state: 'failed'; readonly message: string; readonly at: number };
+
+/** conda file or requirements -> a cached Python environment, content-addressed by `keyOf`. */
+export type Environments = {
+  /** Stable over restarts and machines with the same interpreters; equal definitions have equal keys. */
+  keyOf(definition: EnvironmentDefinition): string;
+  status(key: string): EnvironmentStatus;
+  /** Starts a build unless one runs or is built; a failed one is tried again. Never throws. */
+  build(definition: EnvironmentDefinition): void;
+  /** The last `tail` lines of the build log; '' when nothing was built under this key. */
+  log(key: string, tail: number): Promise<string>;
+  /** Calls back when a build ended, well or badly. */
+  watch(listener: (key: string) => void): Unsubscribe;
+  /** Stops running builds (they resume when asked for again) and waits for them. */
+  close(): Promise<void>;
+};
+
+/** Files sealed under the digest of their names and contents. `leaf` is the top-level file or folder. */
+export type SealedTree = {
+  readonly digest: string;
+  readonly kind: 'file' | 'folder';
+  readonly leaf: string;
+  readonly files: number;
+  readonly bytes: number;
+};
+
+export type BlobProperties = { readonly size: number; readonly etag: string; readonly modifiedAt: number };
+
+/** Content-addressed files of models and code, with a staging area that upload doors write to. */
+export type AssetFiles = {
+  /** A fresh, empty container for one upload. */
+  openContainer(): Promise<string>;
+  /** Streams a body to `container/path`; refuses paths that escape, bodies over the limit, and overwriting. */
+  write(container: string, path: string, body: AsyncIterable<Uint8Array>): Promise<BlobProperties>;
+  read(
+    container: string,
+    path: string,
+  ): Promise<{ properties: BlobProperties; body: AsyncIterable<Uint8Array> }>;
+  /** Paths below a prefix, sorted; [] when there are none. */
+  find(container: string, prefix: string): Promise<readonly { path: string; properties: BlobProperties }[]>;
+  /** Hashes `container/path` (file or folder) and keeps it immutably under its digest; idempotent. */
+  seal(container: string, path: string): Promise<SealedTree>;
+  /** What was sealed under a digest and the folder that holds its leaf; undefined when it is not (or no longer) kept. */
+  locate(digest: string): Promise<(SealedTree & { readonly root: string }) | undefined>;
+};
