@@ -1,0 +1,83 @@
+"""A few numbers per child in shared memory, so that neither side ever has to ask the other.
+
+The master sees who has been busy for too long; a child sees whether a sibling holds fewer connections.
+"""
+import mmap
+import time
+
+_FIELDS = 4
+_BUSY, _LOAD, _CONDEMNED, _READY = range(_FIELDS)
+
+
+class Board:
+    """Shared between the master and all children; each slot is written by its own child alone,
+    apart from `condemn`, which is the master's."""
+
+    def __init__(self, slots):
+        self.slots = slots
+        self._memory = mmap.mmap(-1, max(mmap.PAGESIZE, slots * _FIELDS * 8))
+        self._cells = memoryview(self._memory).cast("d")
+
+    def clear(self, slot):
+        """Forget a child that is gone."""
+        for field in range(_FIELDS):
+            self._cells[slot * _FIELDS + field] = 0.0
+
+    def busy_since(self, slot):
+        """Monotonic time at which the running request began, 0.0 when there is none."""
+        return self._cells[slot * _FIELDS + _BUSY]
+
+    def condemn(self, slot):
+        """Tell a child that its running request has outlived WORKER_TIMEOUT."""
+        self._cells[slot * _FIELDS + _CONDEMNED] = 1.0
+
+    def seat(self, slot):
+        """The view that the child of this slot works with."""
+        return Seat(self._cells, slot, self.slots)
+
+
+class Seat:
+    """One child's own cells, and a look at those of its siblings."""
+
+    def __init__(self, cells, slot, slots):
+        self._cells = cells
+        self._busy = slot * _FIELDS + _BUSY
+        self._load = slot * _FIELDS + _LOAD
+        self._condemned = slot * _FIELDS + _CONDEMNED
+        self._ready = slot * _FIELDS + _READY
+        self._others = [other * _FIELDS for other in range(slots) if other != slot]
+
+    def begin(self):
+        """A request starts; returns its start on the monotonic clock."""
+        now = time.monotonic()
+        self._cells[self._busy] = now
+        return now
+
+    def end(self):
+        """The request is over."""
+        self._cells[self._busy] = 0.0
+
+    def set_ready(self, ready):
+        """Whether this child takes connections."""
+        self._cells[self._ready] = 1.0 if ready else 0.0
+
+    def set_load(self, connections):
+        """How many connections this child holds."""
+        self._cells[self._load] = connections
+
+    @property
+    def condemned(self):
+        """True once the master has given up on the running request."""
+        return self._cells[self._condemned] != 0.0
+
+    def lead(self):
+        """(connections held beyond the least loaded sibling, whether such a sibling is idle)."""
+        cells = self._cells
+        mine = cells[self._load]
+        most, idle = 0, False
+        for other in self._others:
+            ahead = mine - cells[other + _LOAD]
+            if ahead > 0 and cells[other + _READY]:
+                most = max(most, ahead)
+                idle = idle or not cells[other + _BUSY]
+        return most, idle

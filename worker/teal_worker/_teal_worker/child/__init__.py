@@ -1,0 +1,1 @@
+"""A child process: loads the scoring script and answers requests, one at a time."""

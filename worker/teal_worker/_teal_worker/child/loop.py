@@ -1,0 +1,277 @@
+"""The event loop of a child: many connections, one request at a time."""
+import logging
+import os
+import select
+import selectors
+import time
+
+from ..http1.answer import message_answer
+from ..http1.errors import HttpError
+from ..journal import SERVER_LOGGER
+from .connection import Connection
+
+_READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+_PATIENCE_S = 1.0
+# A sibling with fewer connections gets this long, per connection of difference, to take a new one.
+_YIELD_BUSY_S = 0.001
+_YIELD_IDLE_S = 0.01
+_LONGEST_YIELD_S = 0.1
+# After a refusal the rest of the request is read and dropped for this long, so that the client,
+# still busy sending, gets to see the answer.
+_LINGER_S = 2.0
+# Clients are checked for having left only if they had the time to lose patience.
+_SLOW_S = 0.05
+
+_logger = logging.getLogger(SERVER_LOGGER)
+
+
+class Loop:
+    """Serves until drained. `respond(request)` gives the answer and whether the child must retire."""
+
+    def __init__(self, seat, respond, body_limit):
+        self._seat = seat
+        self._board = seat.board
+        self._respond = respond
+        self._limit = body_limit
+        self._selector = selectors.DefaultSelector()
+        self._connections = set()
+        self._again = set()
+        self._lingering = {}
+        self._accept_at = None
+        self._listening = False
+        self._draining = False
+        self._drain_asked = False
+        self._slow = False
+        self._hangups = select.poll()
+        self._wake_reader, self._wake_writer = os.pipe()
+        for end in (self._wake_reader, self._wake_writer):
+            os.set_blocking(end, False)
+
+    def ask_to_drain(self):
+        """Finish what was begun and return from `run`; may be called from a signal handler."""
+        self._drain_asked = True
+        try:
+            os.write(self._wake_writer, b"D")
+        except OSError:
+            pass
+
+    def run(self):
+        """Serve; returns once drained."""
+        self._selector.register(self._wake_reader, _READ, self._on_wake)
+        self._selector.register(self._seat.line, _READ, self._on_line)
+        self._listen(True)
+        select_events = self._selector.select
+        while not (self._draining and not self._connections):
+            events = select_events(self._patience())
+            for key, mask in events:
+                connection = key.data
+                if type(connection) is Connection:
+                    self._on_connection(connection, mask)
+                else:
+                    connection()
+            if self._again:
+                self._serve_again()
+            if self._drain_asked and not self._draining:
+                self._drain()
+            if not events or self._lingering or self._accept_at is not None:
+                self._on_time()
+
+    def _patience(self):
+        if self._again:
+            return 0
+        if self._accept_at is None and not self._lingering:
+            return _PATIENCE_S
+        moments = list(self._lingering.values())
+        if self._accept_at is not None:
+            moments.append(self._accept_at)
+        return max(0.0, min(min(moments) - time.monotonic(), _PATIENCE_S))
+
+    def _on_time(self):
+        if os.getppid() != self._seat.master_pid:
+            # Without a master nobody replaces or limits this process, so it must not serve.
+            os._exit(1)
+        now = time.monotonic()
+        if self._accept_at is not None and now >= self._accept_at:
+            self._accept_at = None
+            if not self._draining:
+                self._accept_one()
+                self._listen(True)
+        for connection in [each for each, until in self._lingering.items() if now >= until]:
+            self._close(connection)
+
+    # -- accepting -----------------------------------------------------------------------------------
+
+    def _listen(self, wanted):
+        if wanted and not self._listening:
+            self._selector.register(self._seat.listener, _READ, self._on_listener)
+        elif self._listening and not wanted:
+            self._selector.unregister(self._seat.listener)
+        self._listening = wanted
+
+    def _on_listener(self):
+        # A connection stays with the child that accepts it, so it should go to the one with the fewest.
+        lead, idle = self._board.lead()
+        if lead <= 0:
+            self._accept_one()
+            return
+        wait = min(_LONGEST_YIELD_S, lead * (_YIELD_IDLE_S if idle else _YIELD_BUSY_S))
+        self._accept_at = time.monotonic() + wait
+        self._listen(False)
+
+    def _accept_one(self):
+        try:
+            client, _ = self._seat.listener.accept()
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            _logger.error("A connection cannot be accepted: %s", error)
+            self._accept_at = time.monotonic() + _LONGEST_YIELD_S
+            self._listen(False)
+            return False
+        client.setblocking(False)
+        connection = Connection(client, self._limit)
+        self._connections.add(connection)
+        self._board.set_load(len(self._connections))
+        self._selector.register(client, _READ, connection)
+        return True
+
+    # -- requests ------------------------------------------------------------------------------------
+
+    def _on_connection(self, connection, mask):
+        if connection not in self._connections:
+            return
+        if mask & _WRITE:
+            if not connection.flush():
+                return
+            self._settle(connection)
+            if connection.pending:
+                self._again.add(connection)
+        elif connection.receive():
+            self._advance(connection)
+
+    def _serve_again(self):
+        # One request per connection and turn: pipelining must not starve the others.
+        turn, self._again = self._again, set()
+        for connection in turn:
+            if connection in self._connections and connection.unsent is None:
+                self._advance(connection)
+
+    def _advance(self, connection):
+        if connection.discarding:
+            self._settle(connection)
+            return
+        try:
+            request = connection.next_request()
+        except HttpError as error:
+            self._refuse(connection, error)
+            return
+        if request is None:
+            if connection.ended:
+                connection.closing = True
+            self._settle(connection)
+            return
+        if self._slow and self._has_left(connection):
+            _logger.info("%s %s dropped: its client left before run() began.", request.method, request.target[:200])
+            self._close(connection)
+            return
+        self._serve(connection, request)
+        if connection.pending or connection.ended:
+            self._again.add(connection)
+
+    def _serve(self, connection, request):
+        began = self._board.begin()
+        try:
+            answer, retire = self._respond(request)
+        finally:
+            self._board.end()
+        self._slow = time.monotonic() - began > _SLOW_S
+        if retire:
+            self._drain_asked = True
+        close = not request.keep_alive
+        if not close and not connection.pending:
+            close = self._drain_asked or self._is_crowded()
+        connection.reply(answer, request, close)
+        if connection.closing or connection.unsent is not None:
+            self._settle(connection)
+
+    def _is_crowded(self):
+        # Connections that outlived a sibling's restart would otherwise stay here for ever; a client
+        # that keeps a pool opens a new one, which a less loaded sibling takes.
+        return len(self._connections) > 1 and self._board.lead()[0] > 1
+
+    def _has_left(self, connection):
+        """Whether the client hung up altogether; a half-closed one still waits for its answer."""
+        self._hangups.register(connection.socket, 0)
+        try:
+            return any(mask & select.POLLHUP for _, mask in self._hangups.poll(0))
+        finally:
+            self._hangups.unregister(connection.socket)
+
+    def _refuse(self, connection, error):
+        connection.pending.clear()
+        connection.discarding = True
+        self._lingering[connection] = time.monotonic() + _LINGER_S
+        connection.reply(message_answer(error.status, error.message), None, True)
+        self._settle(connection)
+
+    def _settle(self, connection):
+        """Watch for what the connection waits for now, or end it."""
+        if connection.unsent is not None:
+            self._selector.modify(connection.socket, _WRITE, connection)
+        elif connection.closing and (connection.ended or not connection.discarding):
+            self._close(connection)
+        else:
+            self._selector.modify(connection.socket, _READ, connection)
+
+    def _close(self, connection):
+        self._connections.discard(connection)
+        self._again.discard(connection)
+        self._lingering.pop(connection, None)
+        self._selector.unregister(connection.socket)
+        connection.socket.close()
+        self._board.set_load(len(self._connections))
+
+    # -- the end -------------------------------------------------------------------------------------
+
+    def _on_wake(self):
+        try:
+            os.read(self._wake_reader, 4096)
+        except OSError:
+            pass
+
+    def _on_line(self):
+        try:
+            word = self._seat.line.recv(64)
+        except BlockingIOError:
+            return
+        except OSError:
+            word = b""
+        if not word:
+            os._exit(1)  # the master is gone, see _on_time
+        self._drain_asked = True
+
+    def _drain(self):
+        self._draining = True
+        self._board.set_ready(False)
+        self._accept_at = None
+        self._listen(False)
+        # Connections made before the path went away were accepted in the eyes of their clients.
+        while self._accept_one():
+            pass
+        self._seat.listener.close()
+        for connection in list(self._connections):
+            if connection.idle and not self._has_last_words(connection):
+                self._close(connection)
+
+    def _has_last_words(self, connection):
+        """Close the way in, then look whether a request had come through it before."""
+        if not connection.receive():
+            try:
+                connection.socket.shutdown(0)
+            except OSError:
+                return False
+            connection.receive()
+        if connection.pending:
+            self._again.add(connection)
+            return True
+        return False

@@ -1,0 +1,36 @@
+"""From the command line to a running master, or, after a fork, to a running child."""
+import os
+import sys
+
+from .child.process import run_child
+from .failures import BAD_ARGUMENT, StartFailure
+from .journal import open_journal
+from .master.notices import Notices
+from .master.process import Master
+from .master.children import ChildBorn
+from .settings import read_document, read_settings, ready_fd_of
+
+EXIT_START_FAILED = 3
+
+
+def main(argv):
+    """Run the worker; returns the exit code of the process that returns (master or child)."""
+    notices = Notices(None)
+    try:
+        if len(argv) != 2:
+            raise StartFailure(BAD_ARGUMENT, "The worker takes one argument, the path of its configuration.")
+        document = read_document(argv[1])
+        notices = Notices(ready_fd_of(document))
+        settings = read_settings(document, os.environ)
+    except StartFailure as failure:
+        notices.failed(failure.code, failure.message)
+        sys.stderr.write("teal worker: {}\n".format(failure.message))
+        return EXIT_START_FAILED
+    open_journal(settings.log_level)
+    try:
+        return Master(settings, notices).run()
+    except ChildBorn as born:
+        # Forked children arrive here with an almost empty stack and end as an ordinary program does,
+        # so that the users' atexit functions run.
+        seat = born.seat
+    return run_child(settings, seat)
