@@ -1,0 +1,56 @@
+import type { Stamp, StringMap } from './workspace.ts';
+
+export type AssetKind = 'models' | 'environments' | 'codes';
+
+export type ModelSpec = {
+  readonly kind: 'models';
+  readonly uri: string;
+  readonly digest: string;
+  readonly type: 'custom_model' | 'mlflow_model' | 'triton_model';
+  readonly flavors: Readonly<Record<string, unknown>>;
+  readonly stage: string | null;
+};
+
+export type EnvironmentSpec = {
+  readonly kind: 'environments';
+  readonly image: string | null;
+  readonly condaFile: string | null;
+  readonly osType: 'Linux' | 'Windows';
+  readonly inferenceConfig: Readonly<Record<string, unknown>> | null;
+};
+
+export type CodeSpec = { readonly kind: 'codes'; readonly uri: string; readonly digest: string };
+
+export type AssetSpec = ModelSpec | EnvironmentSpec | CodeSpec;
+
+/** One immutable version of a model, environment or code folder; only archiving and notes on it change. */
+export type AssetVersion = Stamp & {
+  readonly uid: string;
+  readonly containerUid: string;
+  readonly kind: AssetKind;
+  readonly name: string;
+  readonly version: string;
+  readonly spec: AssetSpec;
+  readonly description: string | null;
+  readonly tags: StringMap;
+  readonly properties: StringMap;
+  readonly archived: boolean;
+  readonly anonymous: boolean;
+};
+
+/** All versions of one name. `latest` is the newest created, null when there is none. */
+export type AssetContainer = Stamp & {
+  readonly uid: string;
+  readonly workspaceUid: string;
+  readonly kind: AssetKind;
+  readonly name: string;
+  readonly archived: boolean;
+  readonly latest: string | null;
+  readonly next: string;
+};
+
+/** The version that follows the highest whole number in use; '1' after none. */
+export function nextVersion(versions: readonly string[]): string {
+  const numbers = versions.filter((version) => /^\d{1,9}$/.test(version)).map(Number);
+  return String(Math.max(0, ...numbers) + 1);
+}

@@ -1,0 +1,95 @@
+/** The port of the store: rows of each aggregate, read in one snapshot, changed in one transaction. */
+import type { AssetContainer, AssetKind, AssetVersion } from './asset.ts';
+import type { Deployment, Failure, Revision } from './deployment.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Instance } from './instance.ts';
+import type { ChangeEvent, Operation } from './operation.ts';
+import type { Workspace, WorkspaceKey } from './workspace.ts';
+
+/** A revision with the slot of its counters. */
+export type StoredRevision = Revision & { readonly slot: number };
+
+export type WorkspaceRows = {
+  list(): Promise<readonly Workspace[]>;
+  find(key: WorkspaceKey): Promise<Workspace | undefined>;
+  add(workspace: Workspace): Promise<void>;
+};
+
+export type EndpointRows = {
+  list(workspaceUid?: string): Promise<readonly Endpoint[]>;
+  get(uid: string): Promise<Endpoint | undefined>;
+  /** By name, whatever the workspace: names are unique in one Teal, as they are in one region. */
+  find(name: string): Promise<Endpoint | undefined>;
+  /** Inserts, or replaces the row whose version is one less; anything else is precondition-failed. */
+  save(endpoint: Endpoint): Promise<void>;
+  remove(uid: string): Promise<void>;
+};
+
+export type DeploymentRows = {
+  list(endpointUid?: string): Promise<readonly Deployment[]>;
+  get(uid: string): Promise<Deployment | undefined>;
+  find(endpointUid: string, name: string): Promise<Deployment | undefined>;
+  save(deployment: Deployment): Promise<void>;
+  /** With its revisions and instances. */
+  remove(uid: string): Promise<void>;
+};
+
+export type RevisionRows = {
+  list(deploymentUid?: string): Promise<readonly StoredRevision[]>;
+  add(revision: Revision): Promise<void>;
+};
+
+export type InstanceRows = {
+  list(): Promise<readonly Instance[]>;
+  save(instance: Instance): Promise<void>;
+  remove(id: string): Promise<void>;
+};
+
+export type AssetRows = {
+  containers(workspaceUid: string, kind: AssetKind): Promise<readonly AssetContainer[]>;
+  container(workspaceUid: string, kind: AssetKind, name: string): Promise<AssetContainer | undefined>;
+  /** Newest first. */
+  versions(containerUid: string): Promise<readonly AssetVersion[]>;
+  version(containerUid: string, version: string): Promise<AssetVersion | undefined>;
+  /** Code versions of a workspace whose recorded content hash is the given one. */
+  codesByHash(workspaceUid: string, hash: string): Promise<readonly AssetVersion[]>;
+  saveContainer(container: Omit<AssetContainer, 'latest' | 'next'>): Promise<void>;
+  saveVersion(version: AssetVersion): Promise<void>;
+};
+
+export type OperationRows = {
+  get(id: string): Promise<Operation | undefined>;
+  open(operation: Operation): Promise<void>;
+  /** Closes every open operation of the object up to a generation. */
+  close(objectUid: string, generation: number, failure: Failure | null, at: number): Promise<void>;
+};
+
+export type EventRows = {
+  append(event: ChangeEvent): Promise<void>;
+  list(objectId: string): Promise<readonly ChangeEvent[]>;
+};
+
+export type SettingRows = {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+};
+
+export type Rows = {
+  readonly workspaces: WorkspaceRows;
+  readonly endpoints: EndpointRows;
+  readonly deployments: DeploymentRows;
+  readonly revisions: RevisionRows;
+  readonly instances: InstanceRows;
+  readonly assets: AssetRows;
+  readonly operations: OperationRows;
+  readonly events: EventRows;
+  readonly settings: SettingRows;
+};
+
+export type Store = {
+  /** Reads outside a transaction. */
+  readonly rows: Rows;
+  /** All or nothing; the callback's rows are dead after it returns. */
+  change<T>(work: (rows: Rows) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
