@@ -1,15 +1,11 @@
 """What run() returned, as an answer."""
 import json
-import logging
 
 from ..http1.answer import JSON_TYPE, Answer, message_answer
-from ..journal import SERVER_LOGGER
 from .script import log_traceback
 
 _FAILED_NO = "x-ms-run-function-failed: False\r\n"
 _SUCCESS = JSON_TYPE + _FAILED_NO + "x-ms-run-fn-exec-ms: %.3f\r\n"
-
-_logger = logging.getLogger(SERVER_LOGGER)
 
 
 def to_answer(result, elapsed):
