@@ -41,23 +41,12 @@ class Loop:
         self._listening = False
         self._draining = False
         self._drain_asked = False
+        self._retiring = False
         self._slow = False
         self._hangups = select.poll()
-        self._wake_reader, self._wake_writer = os.pipe()
-        for end in (self._wake_reader, self._wake_writer):
-            os.set_blocking(end, False)
-
-    def ask_to_drain(self):
-        """Finish what was begun and return from `run`; may be called from a signal handler."""
-        self._drain_asked = True
-        try:
-            os.write(self._wake_writer, b"D")
-        except OSError:
-            pass
 
     def run(self):
         """Serve; returns once drained."""
-        self._selector.register(self._wake_reader, _READ, self._on_wake)
         self._selector.register(self._seat.line, _READ, self._on_line)
         self._listen(True)
         select_events = self._selector.select
@@ -71,7 +60,7 @@ class Loop:
                     connection()
             if self._again:
                 self._serve_again()
-            if self._drain_asked and not self._draining:
+            if (self._drain_asked or self._retiring) and not self._draining:
                 self._drain()
             if not events or self._lingering or self._accept_at is not None:
                 self._on_time()
@@ -185,11 +174,10 @@ class Loop:
         finally:
             self._board.end()
         self._slow = time.monotonic() - began > _SLOW_S
-        if retire:
-            self._drain_asked = True
+        self._retiring = self._retiring or retire
         close = not request.keep_alive
         if not close and not connection.pending:
-            close = self._drain_asked or self._is_crowded()
+            close = self._drain_asked or self._retiring or self._is_crowded()
         connection.reply(answer, request, close)
         if connection.closing or connection.unsent is not None:
             self._settle(connection)
@@ -233,12 +221,6 @@ class Loop:
 
     # -- the end -------------------------------------------------------------------------------------
 
-    def _on_wake(self):
-        try:
-            os.read(self._wake_reader, 4096)
-        except OSError:
-            pass
-
     def _on_line(self):
         try:
             word = self._seat.line.recv(64)
@@ -255,8 +237,9 @@ class Loop:
         self._board.set_ready(False)
         self._accept_at = None
         self._listen(False)
-        # Connections made before the path went away were accepted in the eyes of their clients.
-        while self._accept_one():
+        # Connections made before the path went away were accepted in the eyes of their clients. A child
+        # that retires alone leaves them to its siblings.
+        while self._drain_asked and self._accept_one():
             pass
         self._seat.listener.close()
         for connection in list(self._connections):

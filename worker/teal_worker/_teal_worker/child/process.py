@@ -36,7 +36,7 @@ def run_child(settings, seat):
         _tell(seat, {"event": "failed", "code": failure.code, "message": failure.message})
         return _EXIT_START_FAILED
     loop = Loop(seat, respond, settings.max_body_bytes)
-    _drain_on_term(loop)
+    _leave_term_to_the_master()
     seat.line.setblocking(False)
     seat.board.set_ready(True)
     _tell(seat, {"event": "ready"})
@@ -65,13 +65,13 @@ def _prepare(settings, seat):
     return Routes(settings, script, mode, invocation, RequestLog()).respond
 
 
-def _drain_on_term(loop):
+def _leave_term_to_the_master():
+    """A SIGTERM to the whole process group reaches the child too, but the master says when to drain:
+    it closes the door first. A handler, unlike SIG_IGN, is not inherited by programs a script starts."""
     own = os.getpid()
 
     def on_term(number, _frame):
-        if os.getpid() == own:
-            loop.ask_to_drain()
-        else:
+        if os.getpid() != own:
             # A process that the script forked: for it the signal means what it always does.
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
