@@ -3,6 +3,7 @@ import logging
 import os
 import select
 import selectors
+import socket
 import time
 
 from ..http1.answer import message_answer
@@ -12,10 +13,11 @@ from .connection import Connection
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _PATIENCE_S = 1.0
-# A sibling with fewer connections gets this long, per connection of difference, to take a new one.
-_YIELD_BUSY_S = 0.001
-_YIELD_IDLE_S = 0.01
-_LONGEST_YIELD_S = 0.1
+# A sibling with fewer connections gets this long, per connection of difference, to take a new one: an
+# idle one will do so at once unless the machine is short of time, a busy one may just be finishing.
+_IDLE_YIELD_S, _IDLE_YIELD_LIMIT_S = 0.010, 0.100
+_BUSY_YIELD_S, _BUSY_YIELD_LIMIT_S = 0.001, 0.005
+_ACCEPT_RETRY_S = 0.1
 # After a refusal the rest of the request is read and dropped for this long, so that the client,
 # still busy sending, gets to see the answer.
 _LINGER_S = 2.0
@@ -42,7 +44,8 @@ class Loop:
         self._draining = False
         self._drain_asked = False
         self._retiring = False
-        self._slow = False
+        # Whether a request of the previous turn, or of this one, kept the others waiting.
+        self._was_slow = self._is_slow = False
         self._hangups = select.poll()
 
     def run(self):
@@ -52,6 +55,7 @@ class Loop:
         select_events = self._selector.select
         while not (self._draining and not self._connections):
             events = select_events(self._patience())
+            self._was_slow, self._is_slow = self._is_slow, False
             for key, mask in events:
                 connection = key.data
                 if type(connection) is Connection:
@@ -103,8 +107,8 @@ class Loop:
         if lead <= 0:
             self._accept_one()
             return
-        wait = min(_LONGEST_YIELD_S, lead * (_YIELD_IDLE_S if idle else _YIELD_BUSY_S))
-        self._accept_at = time.monotonic() + wait
+        per_lead, limit = (_IDLE_YIELD_S, _IDLE_YIELD_LIMIT_S) if idle else (_BUSY_YIELD_S, _BUSY_YIELD_LIMIT_S)
+        self._accept_at = time.monotonic() + min(lead * per_lead, limit)
         self._listen(False)
 
     def _accept_one(self):
@@ -114,7 +118,7 @@ class Loop:
             return False
         except OSError as error:
             _logger.error("A connection cannot be accepted: %s", error)
-            self._accept_at = time.monotonic() + _LONGEST_YIELD_S
+            self._accept_at = time.monotonic() + _ACCEPT_RETRY_S
             self._listen(False)
             return False
         client.setblocking(False)
@@ -159,8 +163,8 @@ class Loop:
                 connection.closing = True
             self._settle(connection)
             return
-        if self._slow and self._has_left(connection):
-            _logger.info("%s %s dropped: its client left before run() began.", request.method, request.target[:200])
+        if (self._was_slow or self._is_slow) and self._has_left(connection):
+            _logger.info("%s %s dropped: its client had left.", request.method, request.target[:200])
             self._close(connection)
             return
         self._serve(connection, request)
@@ -173,7 +177,8 @@ class Loop:
             answer, retire = self._respond(request)
         finally:
             self._board.end()
-        self._slow = time.monotonic() - began > _SLOW_S
+        if time.monotonic() - began > _SLOW_S:
+            self._is_slow = True
         self._retiring = self._retiring or retire
         close = not request.keep_alive
         if not close and not connection.pending:
@@ -185,7 +190,10 @@ class Loop:
     def _is_crowded(self):
         # Connections that outlived a sibling's restart would otherwise stay here for ever; a client
         # that keeps a pool opens a new one, which a less loaded sibling takes.
-        return len(self._connections) > 1 and self._board.lead()[0] > 1
+        if len(self._connections) < 2:
+            return False
+        lead, idle = self._board.lead()
+        return idle and lead > 1
 
     def _has_left(self, connection):
         """Whether the client hung up altogether; a half-closed one still waits for its answer."""
@@ -207,6 +215,8 @@ class Loop:
         if connection.unsent is not None:
             self._selector.modify(connection.socket, _WRITE, connection)
         elif connection.closing and (connection.ended or not connection.discarding):
+            self._close(connection)
+        elif self._draining and connection.idle:
             self._close(connection)
         else:
             self._selector.modify(connection.socket, _READ, connection)
@@ -250,7 +260,7 @@ class Loop:
         """Close the way in, then look whether a request had come through it before."""
         if not connection.receive():
             try:
-                connection.socket.shutdown(0)
+                connection.socket.shutdown(socket.SHUT_RD)
             except OSError:
                 return False
             connection.receive()
