@@ -48,7 +48,7 @@ export function renderDeployment(deployment: Deployment, around: DeploymentSurro
       provisioningState: deploymentState(deployment),
     },
     systemData: systemData(deployment),
-    etag: `"${deployment.version}"`,
+    etag: `"${deployment.generation}"`,
   };
 }
 

@@ -134,7 +134,7 @@ export function renderEndpoint(endpoint: Endpoint, around: Surroundings) {
       provisioningState: endpointState(endpoint),
     },
     systemData: systemData(endpoint),
-    etag: `"${endpoint.version}"`,
+    etag: `"${endpoint.generation}"`,
   };
 }
 

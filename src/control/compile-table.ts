@@ -1,0 +1,87 @@
+import type { Deployment } from '../domain/deployment.ts';
+import type { Endpoint, Percentages } from '../domain/endpoint.ts';
+import type { Instance } from '../domain/instance.ts';
+import type { Address } from '../domain/ports.ts';
+import type { StoredRevision } from '../domain/store.ts';
+import type { Share, Table, TableAuth, TableDeployment, TableEndpoint } from '../table/table.ts';
+
+export type TableInput = {
+  readonly endpoints: readonly Endpoint[];
+  readonly deployments: readonly {
+    readonly deployment: Deployment;
+    readonly revisions: readonly StoredRevision[];
+    readonly instances: readonly { readonly row: Instance; readonly address: Address | undefined }[];
+  }[];
+  readonly tokenKeys: Table['tokenKeys'];
+  readonly hash: (key: string) => string;
+  /** Scoring needs no credential: the private, per-user Teal of `--local`. */
+  readonly anonymousScoring: boolean;
+};
+
+/** Audience of endpoint tokens: one endpoint's token opens no other. */
+export function tokenAudience(endpointUid: string): string {
+  return `teal:endpoint:${endpointUid}`;
+}
+
+/** The table that follows from the rows, without its version. Deployments that never served are left out. */
+export function compileTable(input: TableInput): Omit<Table, 'version'> {
+  const endpoints = input.endpoints
+    .filter((endpoint) => !endpoint.deleting)
+    .map((endpoint) => compileEndpoint(endpoint, input));
+  return { tokenKeys: input.tokenKeys, endpoints };
+}
+
+function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
+  const deployments = input.deployments
+    .filter(({ deployment }) => deployment.endpointUid === endpoint.uid && !deployment.deleting)
+    .flatMap(compileDeployment);
+  const serving = new Set(deployments.map(({ name }) => name));
+  return {
+    name: endpoint.name,
+    auth: authOf(endpoint, input),
+    deployments,
+    live: shares(endpoint.spec.traffic, serving),
+    mirror: shares(endpoint.spec.mirror, serving),
+  };
+}
+
+function compileDeployment({
+  deployment,
+  revisions,
+  instances,
+}: TableInput['deployments'][number]): TableDeployment[] {
+  const revision = revisions.find(({ number }) => number === deployment.servingRevision);
+  if (revision === undefined) return [];
+  const { requestSettings, instanceCount } = deployment.spec;
+  const ready = instances.flatMap(({ row, address }) =>
+    row.state === 'ready' && row.revision === revision.number && address !== undefined
+      ? [{ id: row.id, address }]
+      : [],
+  );
+  return [
+    {
+      name: deployment.name,
+      revision: revision.number,
+      slot: revision.slot,
+      timeoutMs: requestSettings.timeoutMs,
+      maxConcurrentPerInstance: requestSettings.maxConcurrentPerInstance,
+      pendingLimit: 2 * requestSettings.maxConcurrentPerInstance * instanceCount,
+      scoringPath: '/score',
+      instances: ready,
+    },
+  ];
+}
+
+function authOf(endpoint: Endpoint, input: TableInput): TableAuth {
+  if (input.anonymousScoring) return { kind: 'none' };
+  if (endpoint.spec.authMode === 'key') {
+    return { kind: 'key', hashes: [input.hash(endpoint.keys.primary), input.hash(endpoint.keys.secondary)] };
+  }
+  return { kind: 'token', audience: tokenAudience(endpoint.uid) };
+}
+
+function shares(percentages: Percentages, serving: ReadonlySet<string>): Share[] {
+  return Object.entries(percentages)
+    .filter(([deployment, percent]) => percent > 0 && serving.has(deployment))
+    .map(([deployment, percent]) => ({ deployment, hundredths: Math.round(percent * 100) }));
+}

@@ -1,0 +1,34 @@
+import type { AssetFiles, Clock, ComputeDriver, Environments } from '../domain/ports.ts';
+import type { Store } from '../domain/store.ts';
+
+/** One line of the server's own log; `fields` never hold secrets. */
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;
+
+/** Signs what a caller shows to an endpoint. */
+export type TokenSigner = {
+  /** Public keys for the routing table, by key id. */
+  readonly publicKeys: Readonly<Record<string, string>>;
+  sign(audience: string, subject: string, expiresAtMs: number): Promise<string>;
+};
+
+/** The doors that use cases and the reconciler work through; `main` fills them in. */
+export type Parts = {
+  readonly store: Store;
+  readonly files: AssetFiles;
+  readonly environments: Environments;
+  readonly driver: ComputeDriver;
+  readonly tokens: TokenSigner;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A fresh UUID. */
+  readonly newId: () => string;
+  /** A fresh endpoint key, 32 random bytes in base64url. */
+  readonly newKey: () => string;
+  /** Lower-case hex SHA-256. */
+  readonly hash: (text: string) => string;
+  readonly anonymousScoring: boolean;
+};

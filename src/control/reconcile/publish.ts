@@ -1,0 +1,56 @@
+import { compileTable } from '../compile-table.ts';
+import type { Parts } from '../parts.ts';
+import type { Publisher } from '../publisher.ts';
+import type { Published, World } from './world.ts';
+
+export const nothingPublished: Published = {
+  endpoints: new Map(),
+  deployments: new Map(),
+  instances: new Set(),
+};
+
+/** Compiles the world into a table, has every router acknowledge it, and says in our own ids what they run now. */
+export async function publishWorld(
+  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring'>,
+  publisher: Publisher,
+  world: World,
+): Promise<Published> {
+  const table = compileTable({
+    endpoints: world.endpoints,
+    deployments: world.deployments.map(({ deployment, revisions, instances }) => ({
+      deployment,
+      revisions,
+      instances: instances.map(({ row, running }) => ({ row, address: running?.address })),
+    })),
+    tokenKeys: parts.tokens.publicKeys,
+    hash: parts.hash,
+    anonymousScoring: parts.anonymousScoring,
+  });
+  await publisher.publish(table);
+  const kept = world.deployments.flatMap(({ deployment }) => (deployment.deleting ? [] : [deployment]));
+  return {
+    endpoints: new Map(
+      world.endpoints.flatMap(({ deleting, uid, generation }) => (deleting ? [] : [[uid, generation]])),
+    ),
+    deployments: new Map(kept.map(({ uid, generation }) => [uid, generation])),
+    instances: new Set(
+      table.endpoints.flatMap(({ deployments }) =>
+        deployments.flatMap(({ instances }) => instances.map(({ id }) => id)),
+      ),
+    ),
+  };
+}
+
+/** Whether the routers run the same as before, so that no rule can find something new to do. */
+export function samePublished(one: Published, other: Published): boolean {
+  return (
+    sameMap(one.endpoints, other.endpoints) &&
+    sameMap(one.deployments, other.deployments) &&
+    one.instances.size === other.instances.size &&
+    [...one.instances].every((id) => other.instances.has(id))
+  );
+}
+
+function sameMap(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
+}
