@@ -1,4 +1,4 @@
-import type { AssetKind } from '../domain/asset.ts';
+import type { AssetKind, AssetReference } from '../domain/asset.ts';
 import type { WorkspaceKey } from '../domain/workspace.ts';
 
 /** ARM ids: keywords are matched whatever their case (clients lower-case them), names keep theirs. */
@@ -30,12 +30,6 @@ export function splitId(id: string): { readonly workspace: WorkspaceKey; readonl
   const [, subscription = '', resourceGroup = '', name = '', rest = ''] = match;
   return { workspace: { subscription, resourceGroup, name }, rest };
 }
-
-export type AssetReference =
-  | { readonly kind: 'version'; readonly name: string; readonly version: string }
-  | { readonly kind: 'label'; readonly name: string; readonly label: string }
-  /** Something of a registry, or one of Azure's curated environments. */
-  | { readonly kind: 'registry'; readonly id: string };
 
 /**
  * What a reference to an asset names: a full ARM id, `azureml:NAME:VERSION`, `azureml:NAME@LABEL`, `azureml:NAME`,

@@ -54,3 +54,10 @@ export function nextVersion(versions: readonly string[]): string {
   const numbers = versions.filter((version) => /^\d{1,9}$/.test(version)).map(Number);
   return String(Math.max(0, ...numbers) + 1);
 }
+
+/** What a user wrote to name an asset. */
+export type AssetReference =
+  | { readonly kind: 'version'; readonly name: string; readonly version: string }
+  | { readonly kind: 'label'; readonly name: string; readonly label: string }
+  /** Something of a registry, or one of Azure's curated environments. */
+  | { readonly kind: 'registry'; readonly id: string };

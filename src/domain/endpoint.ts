@@ -35,7 +35,7 @@ export type Endpoint = Stamp & {
   readonly keys: KeyPair;
   readonly generation: number;
   readonly observedGeneration: number;
-  /** Counts every write of the row; the ETag. */
+  /** Counts every write of the row, the reconciler's included. */
   readonly version: number;
   readonly deleting: boolean;
 };

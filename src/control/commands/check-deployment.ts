@@ -1,0 +1,96 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join, normalize } from 'node:path';
+import type { DeploymentSpec, Probe } from '../../domain/deployment.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { AssetFiles } from '../../domain/ports.ts';
+import { sizeOf } from '../../domain/sizes.ts';
+
+const maxInstances = 50;
+const maxTimeoutMs = { managed: 180_000, kubernetes: 300_000 } as const;
+
+/** The rules of Azure ML on one deployment's fields. Throws bad-argument that names the field, the value and the rule. */
+export function checkDeployment(spec: DeploymentSpec): void {
+  if (spec.instanceType === '') {
+    refuse('instance_type', 'instance_type is required for a managed deployment.');
+  }
+  sizeOf(spec.instanceType);
+  range('instance_count', spec.instanceCount, 1, maxInstances);
+  range(
+    'request_settings.request_timeout_ms',
+    spec.requestSettings.timeoutMs,
+    1,
+    maxTimeoutMs[spec.computeType],
+  );
+  range(
+    'request_settings.max_concurrent_requests_per_instance',
+    spec.requestSettings.maxConcurrentPerInstance,
+    1,
+    1000,
+  );
+  range(
+    'request_settings.max_queue_wait_ms',
+    spec.requestSettings.maxQueueWaitMs,
+    0,
+    maxTimeoutMs[spec.computeType],
+  );
+  checkProbe('liveness_probe', spec.liveness);
+  checkProbe('readiness_probe', spec.readiness);
+  if (spec.computeType === 'managed' && spec.scaleSettings.kind !== 'default') {
+    refuse(
+      'scale_settings.type',
+      `scale_settings.type is '${spec.scaleSettings.kind}'; a managed deployment supports default only.`,
+    );
+  }
+  if (spec.modelMountPath !== null && !spec.modelMountPath.startsWith('/')) {
+    refuse('model_mount_path', `model_mount_path is '${spec.modelMountPath}'; it must be an absolute path.`);
+  }
+  const badName = Object.keys(spec.environmentVariables).find((name) => !/^[^=\0]+$/.test(name));
+  if (badName !== undefined)
+    refuse(
+      'environment_variables',
+      `environment_variables has the name '${badName}'; it must not be empty or contain '='.`,
+    );
+}
+
+/** The scoring script must be a file inside the code folder. Throws bad-argument; unavailable when the files are gone. */
+export async function checkScript(files: AssetFiles, digest: string, script: string): Promise<void> {
+  const tree = await files.locate(digest);
+  if (tree === undefined)
+    throw new DomainError(
+      'unavailable',
+      'The files of the code asset are no longer on this machine; upload them again.',
+    );
+  const path = normalize(script);
+  const target = 'code_configuration.scoring_script';
+  if (path.startsWith('..') || path.startsWith('/')) {
+    refuse(target, `${target} is '${script}'; it must be a path inside the code folder.`);
+  }
+  const readable = await access(join(tree.root, tree.leaf, path), constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!readable)
+    refuse(target, `${target} is '${script}', but the code folder '${tree.leaf}' has no such file.`);
+}
+
+function checkProbe(field: string, probe: Probe): void {
+  for (const [name, value] of Object.entries({
+    initial_delay: probe.initialDelay,
+    period: probe.period,
+    timeout: probe.timeout,
+    success_threshold: probe.successThreshold,
+    failure_threshold: probe.failureThreshold,
+  })) {
+    range(`${field}.${name}`, value, 1, 86_400);
+  }
+}
+
+function range(field: string, value: number, least: number, most: number): void {
+  if (Number.isFinite(value) && value >= least && value <= most) return;
+  refuse(field, `${field} is ${value}; it must be ${least} to ${most}.`);
+}
+
+function refuse(target: string, message: string): never {
+  throw new DomainError('bad-argument', message, { target });
+}

@@ -1,0 +1,165 @@
+import type { AssetVersion } from '../../domain/asset.ts';
+import type { Deployment, DeploymentSpec, EnvironmentDefinition, RunSpec } from '../../domain/deployment.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { checkName } from '../../domain/names.ts';
+import type { Operation } from '../../domain/operation.ts';
+import type { Rows, StoredRevision } from '../../domain/store.ts';
+import type { Parts } from '../parts.ts';
+import { checkDeployment, checkScript } from './check-deployment.ts';
+import { type Condition, checkCondition } from './conditions.ts';
+import { refuseDeleting } from './put-endpoint.ts';
+import { born, type Caller, record, touched } from './record.ts';
+
+const maxDeployments = 20;
+
+export type PutDeployment = Caller & {
+  readonly endpointUid: string;
+  readonly name: string;
+  readonly spec: DeploymentSpec;
+  /** What the ids in the spec stand for. */
+  readonly model: AssetVersion | null;
+  readonly code: AssetVersion | null;
+  readonly environment: EnvironmentDefinition;
+  readonly condition: Condition;
+};
+
+export type DeploymentChange = {
+  readonly deployment: Deployment;
+  readonly operation: Operation;
+  readonly created: boolean;
+};
+
+/**
+ * Creates a deployment or replaces what is wanted of it. What instances run becomes a new revision only when it
+ * changed (or the last one failed); scaling and settings of the router leave the instances alone.
+ */
+export async function putDeployment(parts: Parts, command: PutDeployment): Promise<DeploymentChange> {
+  const name = command.name.toLowerCase();
+  checkName('deployment', name);
+  checkDeployment(command.spec);
+  const run = runSpec(command);
+  await checkScript(parts.files, run.code.digest, run.code.script);
+  return parts.store.change(async (rows) => {
+    const endpoint = await rows.endpoints.get(command.endpointUid);
+    if (endpoint === undefined) throw new DomainError('not-found', 'The endpoint does not exist any more.');
+    refuseDeleting(endpoint);
+    const before = await rows.deployments.find(endpoint.uid, name);
+    checkCondition(command.condition, before?.generation, `deployment '${name}'`);
+    if (before === undefined) await checkRoom(rows, endpoint.uid);
+    else if (before.deleting)
+      throw new DomainError('conflict', `The deployment '${name}' is being deleted; wait until it is gone.`);
+    const revisions = before === undefined ? [] : await rows.revisions.list(before.uid);
+    const target = targetRevision(parts, before, revisions, run);
+    const deployment = next(parts, { ...command, name }, before, target);
+    await rows.deployments.save(deployment);
+    if (!revisions.some(({ number }) => number === target)) {
+      const now = parts.clock.now();
+      await rows.revisions.add({
+        deploymentUid: deployment.uid,
+        number: target,
+        digest: digestOf(parts, run),
+        run,
+        createdAt: now,
+      });
+    }
+    const operation = await record(rows, command, {
+      workspaceUid: endpoint.workspaceUid,
+      object: 'deployment',
+      objectUid: deployment.uid,
+      verb: before === undefined ? 'create' : 'update',
+      generation: deployment.generation,
+      startedAt: deployment.modifiedAt,
+      before: withoutValues(before?.spec),
+      after: withoutValues(deployment.spec),
+    });
+    return { deployment, operation, created: before === undefined };
+  });
+}
+
+/** The history is readable by more people than the environment's secrets should be. */
+function withoutValues(spec: DeploymentSpec | undefined): unknown {
+  return spec === undefined
+    ? null
+    : { ...spec, environmentVariables: Object.keys(spec.environmentVariables) };
+}
+
+function runSpec({ spec, model, code, environment }: PutDeployment): RunSpec {
+  if (code?.spec.kind !== 'codes' || spec.code === null) {
+    throw new DomainError(
+      'bad-argument',
+      'code_configuration is required: a code folder and a scoring_script with init() and run().',
+      {
+        target: 'code_configuration',
+      },
+    );
+  }
+  return {
+    model:
+      model?.spec.kind === 'models'
+        ? { name: model.name, version: model.version, digest: model.spec.digest }
+        : null,
+    code: { digest: code.spec.digest, script: spec.code.script },
+    environment,
+    environmentVariables: spec.environmentVariables,
+    instanceType: spec.instanceType,
+    modelMountPath: spec.modelMountPath,
+    resources: spec.resources,
+  };
+}
+
+function targetRevision(
+  parts: Parts,
+  before: Deployment | undefined,
+  revisions: readonly StoredRevision[],
+  run: RunSpec,
+): number {
+  const current = revisions.find(({ number }) => number === before?.targetRevision);
+  const unchanged = current?.digest === digestOf(parts, run) && before?.failure === null;
+  return unchanged ? current.number : Math.max(0, ...revisions.map(({ number }) => number)) + 1;
+}
+
+function digestOf(parts: Parts, run: RunSpec): string {
+  return parts.hash(JSON.stringify(run));
+}
+
+function next(
+  parts: Parts,
+  command: PutDeployment,
+  before: Deployment | undefined,
+  target: number,
+): Deployment {
+  const now = parts.clock.now();
+  if (before !== undefined) {
+    return {
+      ...before,
+      spec: command.spec,
+      generation: before.generation + 1,
+      targetRevision: target,
+      version: before.version + 1,
+      ...touched(before, command.actor, now),
+    };
+  }
+  return {
+    uid: parts.newId(),
+    endpointUid: command.endpointUid,
+    name: command.name,
+    spec: command.spec,
+    generation: 1,
+    observedGeneration: 0,
+    targetRevision: target,
+    servingRevision: null,
+    failure: null,
+    version: 1,
+    deleting: false,
+    ...born(command.actor, now),
+  };
+}
+
+async function checkRoom(rows: Rows, endpointUid: string): Promise<void> {
+  const count = (await rows.deployments.list(endpointUid)).length;
+  if (count < maxDeployments) return;
+  throw new DomainError(
+    'bad-argument',
+    `The endpoint has ${count} deployments already; at most ${maxDeployments} are allowed.`,
+  );
+}

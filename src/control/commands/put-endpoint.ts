@@ -1,0 +1,170 @@
+import type { Endpoint, EndpointSpec, KeyPair } from '../../domain/endpoint.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { checkName } from '../../domain/names.ts';
+import type { Operation } from '../../domain/operation.ts';
+import type { Rows } from '../../domain/store.ts';
+import { checkTraffic } from '../../domain/traffic.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import type { Parts } from '../parts.ts';
+import { type Condition, checkCondition } from './conditions.ts';
+import { born, type Caller, record, touched } from './record.ts';
+
+const maxEndpoints = 100;
+
+export type PutEndpoint = Caller & {
+  readonly workspace: Workspace;
+  readonly name: string;
+  readonly spec: EndpointSpec;
+  readonly keys: { readonly primaryKey?: string; readonly secondaryKey?: string } | undefined;
+  readonly condition: Condition;
+};
+
+export type EndpointChange = {
+  readonly endpoint: Endpoint;
+  readonly operation: Operation;
+  readonly created: boolean;
+};
+
+/**
+ * Creates an endpoint or replaces what is wanted of it, whole: traffic that the spec does not name becomes 0.
+ * Throws bad-argument, precondition-failed, or conflict while the endpoint is being deleted.
+ */
+export async function putEndpoint(parts: Parts, command: PutEndpoint): Promise<EndpointChange> {
+  const name = command.name.toLowerCase();
+  checkName('endpoint', name);
+  checkSpec(command.spec);
+  return parts.store.change(async (rows) => {
+    const before = await rows.endpoints.find(name);
+    checkCondition(command.condition, before?.generation, `endpoint '${name}'`);
+    if (before === undefined) await checkRoom(rows);
+    else checkChange(before, command);
+    checkTraffic(
+      command.spec.traffic,
+      command.spec.mirror,
+      before === undefined ? [] : await rows.deployments.list(before.uid),
+    );
+    const endpoint =
+      before === undefined ? create(parts, { ...command, name }) : replace(parts, before, command);
+    await rows.endpoints.save(endpoint);
+    const operation = await record(rows, command, {
+      workspaceUid: endpoint.workspaceUid,
+      object: 'endpoint',
+      objectUid: endpoint.uid,
+      verb: before === undefined ? 'create' : 'update',
+      generation: endpoint.generation,
+      startedAt: endpoint.modifiedAt,
+      before: before?.spec ?? null,
+      after: endpoint.spec,
+    });
+    return { endpoint, operation, created: before === undefined };
+  });
+}
+
+function create(parts: Parts, { workspace, name, spec, keys, actor }: PutEndpoint): Endpoint {
+  const given: KeyPair = {
+    primary: keys?.primaryKey ?? parts.newKey(),
+    secondary: keys?.secondaryKey ?? parts.newKey(),
+  };
+  return {
+    uid: parts.newId(),
+    workspaceUid: workspace.uid,
+    name,
+    spec,
+    keys: given,
+    generation: 1,
+    observedGeneration: 0,
+    version: 1,
+    deleting: false,
+    ...born(actor, parts.clock.now()),
+  };
+}
+
+function replace(parts: Parts, before: Endpoint, { spec, actor }: PutEndpoint): Endpoint {
+  return {
+    ...before,
+    spec,
+    generation: before.generation + 1,
+    version: before.version + 1,
+    ...touched(before, actor, parts.clock.now()),
+  };
+}
+
+function checkSpec(spec: EndpointSpec): void {
+  if (spec.identity.userAssigned.length > 1) {
+    throw new DomainError(
+      'bad-argument',
+      `identity.userAssignedIdentities has ${spec.identity.userAssigned.length} entries; at most 1 is allowed.`,
+      {
+        target: 'identity.userAssignedIdentities',
+      },
+    );
+  }
+  if (spec.compute === null) return;
+  if (Object.keys(spec.mirror).length > 0) {
+    throw new DomainError(
+      'bad-argument',
+      'mirror_traffic is available on managed endpoints only; this endpoint names a compute.',
+      {
+        target: 'mirror_traffic',
+      },
+    );
+  }
+  if (spec.authMode === 'aad_token') {
+    throw new DomainError(
+      'bad-argument',
+      "auth_mode is 'aad_token'; an endpoint that names a compute may use key or aml_token.",
+      {
+        target: 'auth_mode',
+      },
+    );
+  }
+}
+
+function checkChange(before: Endpoint, { workspace, spec, keys }: PutEndpoint): void {
+  if (before.workspaceUid !== workspace.uid) {
+    throw new DomainError(
+      'exists',
+      `The endpoint name '${before.name}' is taken by another workspace; names are unique on one Teal.`,
+      {
+        target: 'name',
+      },
+    );
+  }
+  refuseDeleting(before);
+  if (before.spec.identity.type !== spec.identity.type) {
+    throw new DomainError(
+      'bad-argument',
+      `identity.type is '${spec.identity.type}', but the endpoint was created with '${before.spec.identity.type}'; it cannot be changed.`,
+      {
+        target: 'identity.type',
+      },
+    );
+  }
+  if (keys?.primaryKey !== undefined || keys?.secondaryKey !== undefined) {
+    throw new DomainError(
+      'bad-argument',
+      'properties.keys can be given only when the endpoint is created; use regenerate-keys to change them.',
+      {
+        target: 'properties.keys',
+      },
+    );
+  }
+}
+
+/** Throws conflict while an endpoint is being deleted. */
+export function refuseDeleting(endpoint: Endpoint): void {
+  if (!endpoint.deleting) return;
+  throw new DomainError(
+    'conflict',
+    `The endpoint '${endpoint.name}' is being deleted; wait until it is gone.`,
+  );
+}
+
+async function checkRoom(rows: Rows): Promise<void> {
+  const count = (await rows.endpoints.list()).length;
+  if (count < maxEndpoints) return;
+  throw new DomainError(
+    'bad-argument',
+    `There are ${count} endpoints already; at most ${maxEndpoints} are allowed.`,
+  );
+}
