@@ -1,0 +1,161 @@
+/** The control door of one worker: HTTP on a Unix socket that only its owner may open. */
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { decodeTable } from '../table/codec.ts';
+import type { Table } from '../table/table.ts';
+import { errorBody } from './answers.ts';
+import { type CountersReport, reportCounters } from './count.ts';
+import { swap, type TableSlot } from './slot.ts';
+
+/** Largest table text, in bytes. */
+const MOST_TEXT = 64 * 1024 * 1024;
+
+export type AdminOptions = {
+  readonly path: string;
+  readonly index: number;
+  readonly slot: TableSlot;
+  /** 0 until traffic is listened for. */
+  readonly port: () => number;
+  /** Called after a swap, before the answer; its failure is logged, not answered. */
+  readonly persist: (table: Table) => Promise<void>;
+  readonly log: (line: string) => void;
+};
+
+/** Answer of `PUT /table`. */
+export type Acknowledgement = { readonly version: number; readonly worker: number; readonly pid: number };
+
+/** Answer of `GET /status`. */
+export type RouterStatus = Acknowledgement & {
+  readonly port: number;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endpoints: readonly string[];
+  /** Requests in flight by instance id, instances that left the table included while they have any. */
+  readonly outstanding: Readonly<Record<string, number>>;
+  readonly counters: CountersReport;
+};
+
+export function adminSocket(runDir: string, index: number): string {
+  return join(runDir, `router-${index}.sock`);
+}
+
+/** `PUT /table`, `GET /status`, `GET /counters`. A socket file that a dead worker left is replaced. */
+export function openAdmin(options: AdminOptions): Promise<Server> {
+  const startedAt = new Date().toISOString();
+  const server = createServer((request, response) => {
+    void answer(options, startedAt, { request, response });
+  });
+  rmSync(options.path, { force: true });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ path: options.path }, () => {
+      chmodSync(options.path, 0o600);
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+type Call = { readonly request: IncomingMessage; readonly response: ServerResponse };
+
+async function answer(options: AdminOptions, startedAt: string, call: Call): Promise<void> {
+  const { request, response } = call;
+  try {
+    switch (`${request.method} ${request.url}`) {
+      case 'PUT /table':
+        await putTable(options, call);
+        return;
+      case 'GET /status':
+        send(response, 200, JSON.stringify(statusOf(options, startedAt)));
+        return;
+      case 'GET /counters':
+        send(response, 200, JSON.stringify(reportCounters(options.slot.counters)));
+        return;
+      default:
+        send(response, 404, errorBody('NotFound', 'PUT /table, GET /status and GET /counters are known.'));
+    }
+  } catch (error) {
+    options.log(`the admin door failed: ${String(error)}`);
+    if (!response.headersSent) send(response, 500, errorBody('InternalServerError', String(error)));
+  }
+}
+
+async function putTable(options: AdminOptions, call: Call): Promise<void> {
+  const text = await readText(call.request);
+  if (text === undefined) {
+    send(call.response, 413, errorBody('RequestTooLarge', `A table has at most ${MOST_TEXT} bytes.`));
+    return;
+  }
+  const decoded = decodeTable(text);
+  if (decoded.kind === 'problems') {
+    send(call.response, 400, errorBody('BadTable', decoded.problems.join('; ')));
+    return;
+  }
+  const { slot } = options;
+  const { table } = decoded;
+  if (table.version < slot.current.version) {
+    const message = `Table ${table.version} is older than ${slot.current.version}, which is served.`;
+    send(call.response, 409, errorBody('OlderTable', message));
+    return;
+  }
+  if (table.version > slot.current.version) {
+    try {
+      swap(slot, table);
+    } catch (error) {
+      send(call.response, 400, errorBody('BadTable', `tokenKeys cannot be used: ${String(error)}`));
+      return;
+    }
+    await persisted(options, table);
+  }
+  send(call.response, 200, JSON.stringify(acknowledge(options)));
+}
+
+async function persisted(options: AdminOptions, table: Table): Promise<void> {
+  try {
+    await options.persist(table);
+  } catch (error) {
+    options.log(`table ${table.version} is served but could not be written to disk: ${String(error)}`);
+  }
+}
+
+function acknowledge(options: AdminOptions): Acknowledgement {
+  return { version: options.slot.current.version, worker: options.index, pid: process.pid };
+}
+
+function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
+  const { slot } = options;
+  return {
+    ...acknowledge(options),
+    port: options.port(),
+    startedAt,
+    endpoints: [...slot.current.endpoints.keys()],
+    outstanding: outstandingOf(slot),
+    counters: reportCounters(slot.counters),
+  };
+}
+
+function outstandingOf(slot: TableSlot): Record<string, number> {
+  const instances = [...slot.lanes.values()].flatMap((lane) => lane.instances);
+  return Object.fromEntries(instances.map((instance) => [instance.id, instance.outstanding]));
+}
+
+async function readText(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    bytes += chunk.length;
+    if (bytes > MOST_TEXT) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+  });
+  response.end(body);
+}

@@ -1,0 +1,200 @@
+/** One deployment's instances and the line before them; outlives table swaps under its slot. */
+import type { TableDeployment } from '../table/table.ts';
+import type { Row } from './count.ts';
+import { createInstance, employInstance, type Instance, retireInstance, sameAddress } from './instance.ts';
+
+/** A request, or a copy of one, that wants an instance. */
+export type Waiter = {
+  lane: Lane;
+  instance: Instance | undefined;
+  /** True while it stands in the lane's line. */
+  waiting: boolean;
+  /** An instance is held for it (`instance`); called once for every time it was admitted. */
+  begin(): void;
+};
+
+export type Lane = {
+  readonly name: string;
+  readonly slot: number;
+  readonly row: Row;
+  settings: TableDeployment;
+  instances: readonly Instance[];
+  running: number;
+  /** How many of `line` still wait; those that left are skipped. */
+  waiting: number;
+  line: Waiter[];
+  lineHead: number;
+  /** Where the round robin goes on. */
+  cursor: number;
+  /** The lane that took this one's place in the table. */
+  successor: Lane | undefined;
+};
+
+export type Entry = 'begun' | 'waits' | 'busy' | 'no-instance';
+
+export function createLane(settings: TableDeployment, row: Row): Lane {
+  return {
+    name: settings.name,
+    slot: settings.slot,
+    row,
+    settings,
+    instances: settings.instances.map((instance) => createInstance(instance, settings)),
+    running: 0,
+    waiting: 0,
+    line: [],
+    lineHead: 0,
+    cursor: 0,
+    successor: undefined,
+  };
+}
+
+/** Takes over new settings; instances that stay keep their connections and what they run. */
+export function adjustLane(lane: Lane, settings: TableDeployment): void {
+  const before = lane.instances;
+  lane.settings = settings;
+  lane.instances = settings.instances.map((wanted) => {
+    const kept = before.find((have) => have.id === wanted.id && sameAddress(have.address, wanted.address));
+    if (kept === undefined) return createInstance(wanted, settings);
+    employInstance(kept, settings);
+    return kept;
+  });
+  for (const gone of before) if (!lane.instances.includes(gone)) retireInstance(gone);
+  lane.cursor = 0;
+  lane.successor = undefined;
+}
+
+/** Begins the request, puts it in line, or says why not. */
+export function enter(lane: Lane, waiter: Waiter): Entry {
+  if (lane.instances.length === 0) return 'no-instance';
+  if (lane.running + lane.waiting >= lane.settings.pendingLimit) return 'busy';
+  const instance = lane.waiting === 0 ? freest(lane, undefined) : undefined;
+  if (instance !== undefined) {
+    hold(lane, waiter, instance);
+    waiter.begin();
+    return 'begun';
+  }
+  wait(lane, waiter);
+  return 'waits';
+}
+
+function wait(lane: Lane, waiter: Waiter): void {
+  waiter.waiting = true;
+  lane.waiting += 1;
+  lane.line.push(waiter);
+}
+
+/** For one that gives up while in line. */
+export function leave(waiter: Waiter): void {
+  if (!waiter.waiting) return;
+  waiter.waiting = false;
+  waiter.lane.waiting -= 1;
+}
+
+/** Gives the instance back and lets the next in line begin. */
+export function release(waiter: Waiter): void {
+  const instance = waiter.instance;
+  if (instance === undefined) return;
+  waiter.instance = undefined;
+  instance.outstanding -= 1;
+  waiter.lane.running -= 1;
+  advance(waiter.lane);
+}
+
+/**
+ * Exchanges the failed instance for another one, or the same when it is alone, or a place in line; a lane that is
+ * gone from the table is followed to the one that took its place. `begin` is called when there is an instance.
+ */
+export function again(waiter: Waiter): boolean {
+  const failed = waiter.instance;
+  const lane = latest(waiter.lane);
+  if (failed === undefined) return false;
+  const next = freest(lane, failed) ?? (failed.retired ? undefined : failed);
+  if (next === undefined && lane.instances.length === 0) return false;
+  failed.outstanding -= 1;
+  waiter.lane.running -= 1;
+  waiter.instance = undefined;
+  waiter.lane = lane;
+  if (next === undefined) {
+    wait(lane, waiter);
+    return true;
+  }
+  hold(lane, waiter, next);
+  waiter.begin();
+  return true;
+}
+
+function latest(lane: Lane): Lane {
+  let last = lane;
+  while (last.successor !== undefined) last = last.successor;
+  return last;
+}
+
+/** Begins as many of the line as there are free instances. */
+export function advance(lane: Lane): void {
+  while (lane.waiting > 0) {
+    const instance = freest(lane, undefined);
+    if (instance === undefined) return;
+    const waiter = lane.line[lane.lineHead];
+    lane.lineHead += 1;
+    if (lane.lineHead > 1024 || lane.lineHead >= lane.line.length) {
+      lane.line = lane.line.slice(lane.lineHead);
+      lane.lineHead = 0;
+    }
+    if (waiter === undefined || !waiter.waiting) continue;
+    waiter.waiting = false;
+    lane.waiting -= 1;
+    hold(lane, waiter, instance);
+    waiter.begin();
+  }
+}
+
+/** Moves the line to the lane that takes this one's place: nothing of it has been sent anywhere yet. */
+export function succeed(from: Lane, to: Lane): void {
+  from.successor = to;
+  for (let at = from.lineHead; at < from.line.length; at += 1) {
+    const waiter = from.line[at];
+    if (waiter === undefined || !waiter.waiting) continue;
+    waiter.lane = to;
+    wait(to, waiter);
+  }
+  from.line = [];
+  from.lineHead = 0;
+  from.waiting = 0;
+}
+
+function hold(lane: Lane, waiter: Waiter, instance: Instance): void {
+  instance.outstanding += 1;
+  lane.running += 1;
+  waiter.instance = instance;
+}
+
+/**
+ * The instance with the fewest requests in flight, round robin among equals; one whose connection just failed only
+ * when no other is free, since it would look idle for ever.
+ */
+function freest(lane: Lane, avoid: Instance | undefined): Instance | undefined {
+  const instances = lane.instances;
+  const count = instances.length;
+  const most = lane.settings.maxConcurrentPerInstance;
+  let best: Instance | undefined;
+  let bestLoad = 0;
+  let bestAt = 0;
+  for (let step = 0; step < count; step += 1) {
+    const at = (lane.cursor + step) % count;
+    const instance = instances[at];
+    if (instance === undefined || instance === avoid || instance.outstanding >= most) continue;
+    const load = instance.outstanding + (instance.restUntil > 0 ? restingLoad(instance) : 0);
+    if (best !== undefined && load >= bestLoad) continue;
+    best = instance;
+    bestLoad = load;
+    bestAt = at;
+  }
+  if (best !== undefined) lane.cursor = (bestAt + 1) % count;
+  return best;
+}
+
+function restingLoad(instance: Instance): number {
+  if (performance.now() < instance.restUntil) return 1e9;
+  instance.restUntil = 0;
+  return 0;
+}

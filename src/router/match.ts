@@ -1,0 +1,25 @@
+/** Which endpoint a request is for, and the path below it. */
+import type { Head } from './head.ts';
+import type { IndexedEndpoint, IndexedTable } from './slot.ts';
+
+const PREFIX = '/api/v1/endpoint/';
+
+/** The endpoint, or undefined: by the path (`/api/v1/endpoint/<name>/…`), else by the first label of Host. */
+export function match(table: IndexedTable, head: Head): IndexedEndpoint | undefined {
+  if (!head.path.startsWith(PREFIX)) return table.byHost.get(head.hostLabel);
+  const end = head.path.indexOf('/', PREFIX.length);
+  return table.endpoints.get(head.path.slice(PREFIX.length, end < 0 ? head.path.length : end));
+}
+
+/** What the client asks of the endpoint: '/score', '/swagger.json' or a route of a custom container. */
+export function restOf(head: Head): string {
+  if (!head.path.startsWith(PREFIX)) return head.path;
+  const end = head.path.indexOf('/', PREFIX.length);
+  return end < 0 ? '/' : head.path.slice(end);
+}
+
+/** Statuses of these are the instance's own, not 424 (Azure ML online endpoints): they score nothing. */
+export function asksNoScore(head: Head, rest: string): boolean {
+  if (head.method === 'OPTIONS') return true;
+  return rest === '/swagger.json' && (head.method === 'GET' || head.method === 'HEAD');
+}

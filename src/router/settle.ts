@@ -1,0 +1,48 @@
+/** How a request ends: give the instance back, count, and let the copies go. */
+import { count, countModelStatus, countStatus, countTime } from './count.ts';
+import type { Flight } from './flight.ts';
+import { leave, release } from './lane.ts';
+import { launchMirrors } from './mirror.ts';
+
+/** `modelStatus` is what the instance answered; 0 when it did not. */
+export function settleAnswered(flight: Flight, status: number, modelStatus: number): void {
+  if (!close(flight)) return;
+  const row = flight.lane.row;
+  countStatus(row, flight.mode, status);
+  if (status === 424 && modelStatus > 0) countModelStatus(row, flight.mode, modelStatus);
+  if (status !== 429) countTime(row, flight.mode, performance.now() - flight.exchange.startedAt);
+  launchMirrors(flight);
+}
+
+/** The client went away; no failure of anybody's. */
+export function settleClientClosed(flight: Flight): void {
+  if (!close(flight)) return;
+  count(flight.lane.row, flight.mode, 'client_closed');
+  launchMirrors(flight);
+}
+
+/** The answer broke off after its head: the client sees the connection end early. */
+export function settleCut(flight: Flight): void {
+  if (!close(flight)) return;
+  count(flight.lane.row, flight.mode, 'answer_cut');
+  flight.exchange.out.destroy();
+  launchMirrors(flight);
+}
+
+function close(flight: Flight): boolean {
+  if (flight.settled) return false;
+  flight.settled = true;
+  clearTimeout(flight.timer);
+  flight.timer = undefined;
+  leave(flight);
+  count(flight.lane.row, flight.mode, 'requests');
+  const upstream = flight.upstream;
+  flight.upstream = undefined;
+  // An upstream that has not ended on both sides cannot be kept: what follows on it would be misread.
+  const whole = flight.response?.complete === true && upstream?.writableEnded === true;
+  if (upstream !== undefined && !whole) upstream.destroy();
+  if (!flight.bodyEnded) flight.exchange.body.resume();
+  // Node returns the connection to the pool on the next tick; only then is there one for the next in line.
+  if (flight.instance !== undefined) process.nextTick(release, flight);
+  return true;
+}

@@ -1,0 +1,115 @@
+/** One router worker: admin door first, then the last good table, then traffic. */
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { adminSocket, openAdmin } from './admin.ts';
+import { createCounters } from './count.ts';
+import { createListener, type Listener } from './listener.ts';
+import { createTableSlot, swap, type TableSlot } from './slot.ts';
+import { loadTable, tableFile, writeTable } from './table-file.ts';
+
+export type RouterOptions = {
+  readonly index: number;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Exists; holds `table.json` and `router-<index>.sock`. */
+  readonly runDir: string;
+  /** Several workers listen on one port, the kernel spreads the connections. */
+  readonly reusePort: boolean;
+  /** Write every accepted table to `table.json`; otherwise control does. */
+  readonly persist?: boolean;
+  /** Default 1 GiB; larger bodies are answered 413. */
+  readonly maxBodyBytes?: number;
+  /** What all copies for mirrors may hold of bodies, in bytes; default 64 MiB. */
+  readonly mirrorBytes?: number;
+  readonly log: (line: string) => void;
+};
+
+export type RouterWorker = {
+  readonly port: number;
+  /** Stops accepting, lets what is in flight end for up to `graceMs` (default 10,000), then closes the rest. */
+  stop(graceMs?: number): Promise<void>;
+};
+
+export async function startRouterWorker(options: RouterOptions): Promise<RouterWorker> {
+  const { runDir, log } = options;
+  const path = tableFile(runDir);
+  const slot = createTableSlot(createCounters());
+  let port = 0;
+  const admin = await openAdmin({
+    path: adminSocket(runDir, options.index),
+    index: options.index,
+    slot,
+    port: () => port,
+    persist: async (table) => {
+      if (options.persist === true) await writeTable(path, table);
+    },
+    log,
+  });
+  await adoptFile(slot, path, log);
+  const account = { bytes: 0, limit: options.mirrorBytes ?? 64 * 1024 * 1024 };
+  const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024 * 1024;
+  const listener = createListener({ slot, account }, { maxBodyBytes, log });
+  try {
+    port = await listen(listener.server, options);
+  } catch (error) {
+    await closeServer(admin);
+    throw error;
+  }
+  return { port, stop: (graceMs = 10_000) => stop(listener, admin, graceMs) };
+}
+
+/** A table that was pushed meanwhile and is newer stays. */
+async function adoptFile(slot: TableSlot, path: string, log: (line: string) => void): Promise<void> {
+  const loaded = await loadTable(path);
+  if (loaded.kind === 'missing') {
+    log(`no table at ${path}: serving no endpoints until one is published`);
+    return;
+  }
+  if (loaded.kind === 'broken') {
+    log(`the table at ${path} is broken, serving no endpoints until one is published: ${loaded.reason}`);
+    return;
+  }
+  if (loaded.table.version <= slot.current.version) return;
+  try {
+    swap(slot, loaded.table);
+  } catch (error) {
+    log(`the table at ${path} cannot be used: ${String(error)}`);
+  }
+}
+
+function listen(server: Server, options: RouterOptions): Promise<number> {
+  const { host, port, reusePort } = options;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, reusePort, backlog: 4096 }, () => {
+      server.off('error', reject);
+      resolve(portOf(server.address()));
+    });
+  });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function stop(listener: Listener, admin: Server, graceMs: number): Promise<void> {
+  listener.stopping = true;
+  const server = listener.server;
+  const closed = closeServer(server);
+  // Connections become idle one by one as their answers end.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+  const gone = closeServer(admin);
+  admin.closeAllConnections();
+  await gone;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}
