@@ -229,7 +229,11 @@ def dial(path):
     """A connected Unix socket."""
     client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     client.settimeout(DEADLINE_S)
-    client.connect(path)
+    try:
+        client.connect(path)
+    except OSError:
+        client.close()
+        raise
     return client
 
 

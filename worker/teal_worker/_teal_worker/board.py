@@ -5,13 +5,13 @@ The master sees who has been busy for too long; a child sees whether a sibling h
 import mmap
 import time
 
-_FIELDS = 4
-_BUSY, _LOAD, _CONDEMNED, _READY = range(_FIELDS)
+_FIELDS = 5
+_BUSY, _LOAD, _READY, _CONDEMNED, _LEAVING = range(_FIELDS)
 
 
 class Board:
     """Shared between the master and all children; each slot is written by its own child alone,
-    apart from `condemn`, which is the master's."""
+    apart from `condemn` and `dismiss`, which are the master's."""
 
     def __init__(self, slots):
         self.slots = slots
@@ -31,6 +31,10 @@ class Board:
         """Tell a child that its running request has outlived WORKER_TIMEOUT."""
         self._cells[slot * _FIELDS + _CONDEMNED] = 1.0
 
+    def dismiss(self, slot):
+        """Tell a child that is busy, and so cannot hear, that it is to drain after this request."""
+        self._cells[slot * _FIELDS + _LEAVING] = 1.0
+
     def seat(self, slot):
         """The view that the child of this slot works with."""
         return Seat(self._cells, slot, self.slots)
@@ -44,6 +48,7 @@ class Seat:
         self._busy = slot * _FIELDS + _BUSY
         self._load = slot * _FIELDS + _LOAD
         self._condemned = slot * _FIELDS + _CONDEMNED
+        self._leaving = slot * _FIELDS + _LEAVING
         self._ready = slot * _FIELDS + _READY
         self._others = [other * _FIELDS for other in range(slots) if other != slot]
 
@@ -69,6 +74,11 @@ class Seat:
     def condemned(self):
         """True once the master has given up on the running request."""
         return self._cells[self._condemned] != 0.0
+
+    @property
+    def leaving(self):
+        """True once the master has asked for a drain."""
+        return self._cells[self._leaving] != 0.0
 
     def lead(self):
         """(connections held beyond the least loaded sibling, whether such a sibling is idle)."""

@@ -182,7 +182,7 @@ class Loop:
         self._retiring = self._retiring or retire
         close = not request.keep_alive
         if not close and not connection.pending:
-            close = self._drain_asked or self._retiring or self._is_crowded()
+            close = self._board.leaving or self._retiring or self._is_crowded()
         connection.reply(answer, request, close)
         if connection.closing or connection.unsent is not None:
             self._settle(connection)

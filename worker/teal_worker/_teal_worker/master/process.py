@@ -231,6 +231,7 @@ class Master:
         self._scoring_door.close()
         for child in self._children:
             if child.ready:
+                self._board.dismiss(child.slot)
                 child.ask_to_drain()
             else:
                 child.kill()
