@@ -21,72 +21,88 @@ export type Head = {
   readonly forwarded: string[];
 };
 
+type Noted = {
+  host: string;
+  authorization: string;
+  authorizations: number;
+  deployment: string;
+  clientRequestId: string;
+  connection: string;
+  contentLength: number;
+  chunked: boolean;
+};
+
 /** `rawHeaders` holds names and values in turn, as received. */
 export function readHead(method: string, target: string, rawHeaders: readonly string[]): Head {
   const path = originForm(target);
   const mark = path.indexOf('?');
   const forwarded: string[] = [];
-  let host = '';
-  let authorization = '';
-  let authorizations = 0;
-  let deployment = '';
-  let clientRequestId = '';
-  let connection = '';
-  let contentLength = -1;
-  let chunked = false;
+  const noted: Noted = {
+    host: '',
+    authorization: '',
+    authorizations: 0,
+    deployment: '',
+    clientRequestId: '',
+    connection: '',
+    contentLength: -1,
+    chunked: false,
+  };
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
     const value = rawHeaders[at + 1] ?? '';
-    switch (name.toLowerCase()) {
-      case 'host':
-        host = value;
-        break;
-      case 'authorization':
-        authorization = value;
-        authorizations += 1;
-        break;
-      case 'x-ms-client-request-id':
-        clientRequestId = sanitise(value);
-        break;
-      case 'connection':
-        connection = connection === '' ? value : `${connection},${value}`;
-        break;
-      case 'transfer-encoding':
-        chunked = true;
-        break;
-      case 'content-length':
-        contentLength = Number(value);
-        forwarded.push(name, value);
-        break;
-      case 'keep-alive':
-      case 'proxy-authorization':
-      case 'proxy-connection':
-      case 'te':
-      case 'trailer':
-      case 'upgrade':
-      case 'expect':
-      case 'x-request-id':
-        break;
-      case 'azureml-model-deployment':
-        deployment = value.trim();
-        forwarded.push(name, value);
-        break;
-      default:
-        forwarded.push(name, value);
-    }
+    if (goesOn(noted, name, value)) forwarded.push(name, value);
   }
   return {
     method,
     path: mark < 0 ? path : path.slice(0, mark),
     query: mark < 0 ? '' : path.slice(mark),
-    hostLabel: firstLabel(host),
-    credential: authorizations === 1 ? bearer(authorization) : '',
-    deployment,
-    clientRequestId,
-    contentLength,
-    hasBody: chunked || contentLength > 0,
-    forwarded: isPlain(connection) ? forwarded : withoutNamed(forwarded, connection),
+    hostLabel: firstLabel(noted.host),
+    credential: noted.authorizations === 1 ? bearer(noted.authorization) : '',
+    deployment: noted.deployment,
+    clientRequestId: noted.clientRequestId,
+    contentLength: noted.contentLength,
+    hasBody: noted.chunked || noted.contentLength > 0,
+    forwarded: isPlain(noted.connection) ? forwarded : withoutNamed(forwarded, noted.connection),
   };
+}
+
+/** Notes what the router needs of a header; tells whether the instance gets it too. */
+function goesOn(noted: Noted, name: string, value: string): boolean {
+  switch (name.toLowerCase()) {
+    case 'host':
+      noted.host = value;
+      return false;
+    case 'authorization':
+      noted.authorization = value;
+      noted.authorizations += 1;
+      return false;
+    case 'x-ms-client-request-id':
+      noted.clientRequestId = sanitise(value);
+      return false;
+    case 'connection':
+      noted.connection = noted.connection === '' ? value : `${noted.connection},${value}`;
+      return false;
+    case 'transfer-encoding':
+      noted.chunked = true;
+      return false;
+    case 'content-length':
+      noted.contentLength = Number(value);
+      return true;
+    case 'azureml-model-deployment':
+      noted.deployment = value.trim();
+      return true;
+    case 'keep-alive':
+    case 'proxy-authorization':
+    case 'proxy-connection':
+    case 'te':
+    case 'trailer':
+    case 'upgrade':
+    case 'expect':
+    case 'x-request-id':
+      return false;
+    default:
+      return true;
+  }
 }
 
 /** 'http://host/path' (absolute form) and '*' become paths. */

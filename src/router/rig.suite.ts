@@ -168,7 +168,9 @@ export function send(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length: Record<string, string> =
-      body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      body === undefined || 'transfer-encoding' in headers
+        ? {}
+        : { 'content-length': String(Buffer.byteLength(body)) };
     const asked = request({ ...where, headers: { ...length, ...headers } }, (response) => {
       readAll(response).then((whole) => {
         resolve({

@@ -12,7 +12,10 @@ export const REPLAYABLE = 64 * 1024;
 export function upload(flight: Flight): void {
   const upstream = flight.upstream;
   if (upstream === undefined) return;
-  if (flight.exchange.head.hasBody) upstream.on('drain', onDrain);
+  const head = flight.exchange.head;
+  if (head.hasBody) upstream.on('drain', onDrain);
+  // A stream's first bytes may be long in coming; a sized body shares its first write with the head.
+  if (head.hasBody && head.contentLength < 0) upstream.flushHeaders();
   if (flight.bodyStarted) replay(flight);
   if (flight.bodyEnded) upstream.end();
   else if (flight.bodyStarted) flight.exchange.body.resume();
