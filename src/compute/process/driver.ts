@@ -1,0 +1,109 @@
+/** Instances as processes of this machine, detached so that they outlive control. */
+import { join, resolve } from 'node:path';
+import { DomainError } from '../../domain/errors.ts';
+import type { ComputeDriver, InstanceOrder, RunningInstance } from '../../domain/ports.ts';
+import { probeSocket } from '../probe.ts';
+import { tailOf } from '../tail.ts';
+import { createWatchers } from '../watchers.ts';
+import type { Entry } from './entry.ts';
+import { ownCgroup } from './limits.ts';
+import { fileNames } from './record.ts';
+import { closeRoll, entriesOf, entryOf, folderOf, openRoll, type Roll, removeEntry } from './roll.ts';
+import { type Site, startInstance } from './start.ts';
+import { stopInstance } from './stop.ts';
+
+export type ProcessDriverOptions = {
+  /** Instances live in `<home>/instances/<id>/`. One driver at a time. */
+  readonly home: string;
+  /** The worker's folder, as given to `python -u`. */
+  readonly workerPath: string;
+  readonly serverVersion: string;
+  readonly log: (line: string) => void;
+  /** cgroup v2 folder that may be written to; by default that of this process. Null never uses one. */
+  readonly cgroup?: string | null;
+};
+
+/** `close` only stops watching: the instances go on. */
+export type ProcessDriver = ComputeDriver & { close(): void };
+
+const maxBodyBytes = 1 << 30;
+const safeId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+/** Adopts at once what an earlier control process left running under `home`. */
+export function createProcessDriver(options: ProcessDriverOptions): ProcessDriver {
+  const watchers = createWatchers(options.log);
+  const roll = openRoll(resolve(options.home), options.log, watchers.notify);
+  const site: Site = {
+    workerPath: resolve(options.workerPath),
+    serverVersion: options.serverVersion,
+    maxBodyBytes,
+    cgroup: options.cgroup === undefined ? ownCgroup() : options.cgroup,
+  };
+  const starts = new Map<string, Promise<void>>();
+  const stops = new Map<string, Promise<void>>();
+
+  return {
+    kind: 'process',
+    start: (order) => shared(starts, order.id, () => start(site, roll, order)),
+    list: async () => entriesOf(roll).map(view),
+    stop: (id, graceMs) =>
+      shared(stops, id, async () => {
+        await starts.get(id)?.catch(() => {});
+        const entry = known(roll, id);
+        if (entry !== undefined) await stopInstance(roll, entry, graceMs);
+      }),
+    async probe(id, timeoutMs) {
+      const entry = known(roll, id);
+      if (entry === undefined || entry.life === 'dead') return false;
+      return probeSocket(entry.record.healthSocket, timeoutMs);
+    },
+    async logs(id, tail) {
+      if (!safeId.test(id)) return '';
+      return tailOf(join(folderOf(roll, id), fileNames.log), tail);
+    },
+    async forget(id) {
+      const entry = known(roll, id);
+      if (entry === undefined) return;
+      if (entry.life === 'dead') return removeEntry(roll, entry);
+      throw new DomainError(
+        'conflict',
+        `Instance ${id} is running; it must be stopped before it is forgotten.`,
+      );
+    },
+    watch: watchers.add,
+    close() {
+      watchers.clear();
+      closeRoll(roll);
+    },
+  };
+}
+
+async function start(site: Site, roll: Roll, order: InstanceOrder): Promise<void> {
+  if (!safeId.test(order.id)) {
+    const rule = 'it must be 1 to 128 letters, digits, dots, dashes or underscores';
+    throw new DomainError('bad-argument', `The instance id '${order.id}' is not allowed; ${rule}.`);
+  }
+  const entry = entryOf(roll, order.id);
+  if (entry !== undefined && entry.life !== 'dead') return;
+  await startInstance(site, roll, order);
+}
+
+function known(roll: Roll, id: string): Entry | undefined {
+  return safeId.test(id) ? entryOf(roll, id) : undefined;
+}
+
+function view(entry: Entry): RunningInstance {
+  const { id, deploymentUid, revision, socket, startedAt } = entry.record;
+  const address = { kind: 'unix', path: socket } as const;
+  const { said, exit } = entry;
+  return { id, deploymentUid, revision, alive: entry.life !== 'dead', address, startedAt, said, exit };
+}
+
+/** One run at a time per instance; who comes while it runs shares it. */
+function shared(runs: Map<string, Promise<void>>, id: string, run: () => Promise<void>): Promise<void> {
+  const running = runs.get(id);
+  if (running !== undefined) return running;
+  const own = run().finally(() => runs.delete(id));
+  runs.set(id, own);
+  return own;
+}

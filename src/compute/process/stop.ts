@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '../../domain/errors.ts';
+import { type Entry, hasProcess } from './entry.ts';
+import { killGroup } from './identity.ts';
+import { changeRecord, entryOf, type Roll } from './roll.ts';
+
+const lookMs = 20;
+// Longer than the kernel needs to end a killed process, unless a disk or a driver holds it.
+const killMs = 10_000;
+
+/** TERM, up to `graceMs` of draining, KILL for the whole group; resolves when it is gone. */
+export async function stopInstance(roll: Roll, entry: Entry, graceMs: number): Promise<void> {
+  const { pid } = entry.record;
+  if (pid === null || entry.life === 'dead') return;
+  const deadline = await tell(roll, entry, pid, graceMs);
+  if (await gone(roll, entry, deadline)) return;
+  if (hasProcess(entry.record)) killGroup(pid);
+  if (await gone(roll, entry, Date.now() + killMs)) return;
+  throw new DomainError(
+    'unavailable',
+    `Instance ${entry.record.id} does not end; process ${pid} cannot be killed.`,
+  );
+}
+
+/** Returns when its time is over. To the master alone, which drains its children. */
+async function tell(roll: Roll, entry: Entry, pid: number, graceMs: number): Promise<number> {
+  const told = entry.record.stoppingAt;
+  // A second TERM means "at once" to the worker: an earlier control process may have sent the first.
+  if (told !== null) return Math.min(told, Date.now()) + graceMs;
+  const now = Date.now();
+  try {
+    changeRecord(roll, entry, { stoppingAt: now });
+  } catch {
+    // A full disk must not keep instances from being stopped.
+  }
+  if (hasProcess(entry.record)) process.kill(pid, 'SIGTERM');
+  return now + graceMs;
+}
+
+async function gone(roll: Roll, entry: Entry, deadline: number): Promise<boolean> {
+  while (entryOf(roll, entry.record.id) === entry && entry.life !== 'dead') {
+    if (Date.now() >= deadline) return false;
+    await sleep(Math.min(lookMs, Math.max(1, deadline - Date.now())));
+  }
+  return true;
+}
