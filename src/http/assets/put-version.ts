@@ -1,0 +1,71 @@
+import { type AssetRequest, assetRequest, renderVersion } from '../../arm/assets.ts';
+import { type PutAsset, putAsset } from '../../control/commands/put-asset.ts';
+import type { AssetSpec } from '../../domain/asset.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import type { Answer, Ask, Http } from '../answer.ts';
+import { workspaceOf } from '../scope.ts';
+import { kindOf } from './kind.ts';
+import { sealedUri, sealSource } from './source.ts';
+
+/** PUT {kind}/{name}/versions/{version}: registers a version, or changes its notes; content never changes. */
+export async function putVersion(http: Http, ask: Ask): Promise<Answer> {
+  const workspace = await workspaceOf(http, ask);
+  const kind = kindOf(ask);
+  const request = assetRequest(kind, ask.body);
+  const command: PutAsset = {
+    actor: ask.actor,
+    workspace,
+    kind,
+    name: ask.params.name ?? '',
+    version: ask.params.version ?? '',
+    spec: await specOf(http, workspace, request),
+    notes: request.notes,
+  };
+  const { asset, created } = await putAsset(http.parts, command);
+  return { status: created ? 201 : 200, body: renderVersion(workspace, asset) };
+}
+
+async function specOf(http: Http, workspace: Workspace, request: AssetRequest): Promise<AssetSpec> {
+  switch (request.kind) {
+    case 'models': {
+      const tree = await sealSource(http, request.source, 'properties.modelUri');
+      const { kind, type, flavors, stage } = request;
+      return { kind, type, flavors, stage, digest: tree.digest, uri: sealedUri(workspace, tree) };
+    }
+    case 'codes': {
+      const tree = await sealSource(http, request.source, 'properties.codeUri');
+      if (tree.kind === 'file') {
+        throw new DomainError('bad-argument', 'properties.codeUri names a file; code is a folder.', {
+          target: 'properties.codeUri',
+        });
+      }
+      return { kind: 'codes', digest: tree.digest, uri: sealedUri(workspace, tree) };
+    }
+    case 'environments':
+      return environmentSpec(request);
+    default:
+      return request satisfies never;
+  }
+}
+
+function environmentSpec(request: Extract<AssetRequest, { readonly kind: 'environments' }>): AssetSpec {
+  const { kind, image, condaFile, build, osType, inferenceConfig } = request;
+  if (build !== null) {
+    throw new DomainError(
+      'unsupported',
+      'properties.build asks for a Docker build; this compute runs Python environments: give a conda_file instead.',
+      { target: 'properties.build' },
+    );
+  }
+  if (image === null) {
+    throw new DomainError(
+      'bad-argument',
+      'properties.image is required (it is recorded; the conda file decides what is installed).',
+      {
+        target: 'properties.image',
+      },
+    );
+  }
+  return { kind, image, condaFile, osType, inferenceConfig };
+}

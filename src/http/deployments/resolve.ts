@@ -1,0 +1,77 @@
+import { assetId, parseAsset } from '../../arm/ids.ts';
+import { resolveAsset } from '../../control/commands/resolve-asset.ts';
+import type { AssetKind, AssetVersion } from '../../domain/asset.ts';
+import type { DeploymentSpec, EnvironmentDefinition } from '../../domain/deployment.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Workspace } from '../../domain/workspace.ts';
+import type { Http } from '../answer.ts';
+
+export type Resolved = {
+  /** The spec with every reference replaced by the full id of one version. */
+  readonly spec: DeploymentSpec;
+  readonly model: AssetVersion | null;
+  readonly code: AssetVersion | null;
+  readonly environment: EnvironmentDefinition;
+};
+
+/** Finds what the ids of a deployment stand for. Throws bad-argument when one names nothing that is here. */
+export async function resolve(http: Http, workspace: Workspace, spec: DeploymentSpec): Promise<Resolved> {
+  const model = await find(http, workspace, 'models', spec.model, 'model');
+  const code = await find(http, workspace, 'codes', spec.code?.id ?? null, 'code_configuration.code');
+  const environment = isCurated(spec.environment)
+    ? null
+    : await find(http, workspace, 'environments', spec.environment, 'environment');
+  refuseServed(model);
+  const idOf = (asset: AssetVersion) => assetId(workspace, asset.kind, asset.name, asset.version);
+  return {
+    spec: {
+      ...spec,
+      model: model && idOf(model),
+      code: spec.code && code && { ...spec.code, id: idOf(code) },
+      environment: environment === null ? spec.environment : idOf(environment),
+    },
+    model,
+    code,
+    environment:
+      environment?.spec.kind === 'environments'
+        ? { image: environment.spec.image, condaFile: environment.spec.condaFile }
+        : { image: spec.environment, condaFile: null },
+  };
+}
+
+async function find(
+  http: Http,
+  workspace: Workspace,
+  kind: AssetKind,
+  id: string | null,
+  field: string,
+): Promise<AssetVersion | null> {
+  if (id === null) return null;
+  const reference = parseAsset(kind, id);
+  if (reference === undefined || reference.kind === 'registry') {
+    throw new DomainError(
+      'bad-argument',
+      `${field} is '${id}'; allowed are azureml:NAME:VERSION, azureml:NAME@latest or the full id of a version in this workspace (there are no registries on Teal).`,
+      { target: field },
+    );
+  }
+  return resolveAsset(http.parts.store, workspace.uid, kind, reference);
+}
+
+/** Azure's curated environments stand for ours: numpy, scikit-learn, joblib and pandas. */
+function isCurated(id: string | null): boolean {
+  if (id === null) return true;
+  return (
+    /^azureml:\/\/registries\/[^/]+\/environments\//i.test(id) ||
+    /(^azureml:|\/environments\/)AzureML-/i.test(id)
+  );
+}
+
+function refuseServed(model: AssetVersion | null): void {
+  if (model?.spec.kind !== 'models' || model.spec.type !== 'triton_model') return;
+  throw new DomainError(
+    'unsupported',
+    `The model '${model.name}' has type triton_model, which this Teal cannot serve.`,
+    { target: 'model' },
+  );
+}

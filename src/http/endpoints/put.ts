@@ -1,0 +1,33 @@
+import { endpointSpec } from '../../arm/endpoint.ts';
+import { endpointId } from '../../arm/ids.ts';
+import { putEndpoint } from '../../control/commands/put-endpoint.ts';
+import { type Answer, type Ask, type Http, header, tagged } from '../answer.ts';
+import { pollHeaders } from '../lro.ts';
+import { workspaceOf } from '../scope.ts';
+import { shownEndpoint } from './render.ts';
+
+/** A change that every router runs within this time is answered as done, without polling. */
+const answerDoneWithinMs = 2000;
+
+/** PUT onlineEndpoints/{name}: creates or replaces; done when it answers 200 or 201 with state Succeeded. */
+export async function put(http: Http, ask: Ask): Promise<Answer> {
+  const workspace = await workspaceOf(http, ask);
+  const name = ask.params.endpoint ?? '';
+  const { spec, keys } = endpointSpec(ask.body);
+  const { endpoint, operation, created } = await putEndpoint(http.parts, {
+    actor: ask.actor,
+    objectId: endpointId(workspace, name),
+    workspace,
+    name,
+    spec,
+    keys,
+    condition: { ifMatch: header(ask, 'if-match'), ifNoneMatch: header(ask, 'if-none-match') },
+  });
+  const done = http.reconciler.settled(endpoint.uid, endpoint.generation, answerDoneWithinMs);
+  http.reconciler.nudge();
+  const fresh = (await done)
+    ? ((await http.parts.store.rows.endpoints.get(endpoint.uid)) ?? endpoint)
+    : endpoint;
+  const headers = fresh === endpoint ? pollHeaders(http, ask, workspace.location, operation, false) : {};
+  return tagged(created ? 201 : 200, shownEndpoint(http, ask, workspace, fresh), headers);
+}

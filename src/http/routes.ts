@@ -1,0 +1,82 @@
+import type { Handler } from './answer.ts';
+import { getFile, listFiles } from './assets/files.ts';
+import { putVersion } from './assets/put-version.ts';
+import { getContainer, getVersion, listContainers, listVersions, putContainer } from './assets/read.ts';
+import { startPendingUpload } from './assets/upload.ts';
+import { get as getDeployment } from './deployments/get.ts';
+import { getLogs } from './deployments/get-logs.ts';
+import { list as listDeployments } from './deployments/list.ts';
+import { patch as patchDeployment } from './deployments/patch.ts';
+import { put as putDeployment } from './deployments/put.ts';
+import { remove as removeDeployment } from './deployments/remove.ts';
+import { listKeys, regenerateKeys, token } from './endpoints/credentials.ts';
+import { get as getEndpoint } from './endpoints/get.ts';
+import { list as listEndpoints } from './endpoints/list.ts';
+import { patch as patchEndpoint } from './endpoints/patch.ts';
+import { put as putEndpoint } from './endpoints/put.ts';
+import { remove as removeEndpoint } from './endpoints/remove.ts';
+import { operationResult, operationStatus } from './operations.ts';
+import {
+  getGroup,
+  getSubscription,
+  getWorkspace,
+  listGroups,
+  listSubscriptions,
+  listWorkspaces,
+} from './workspaces/read.ts';
+
+export type Route = {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly handler: Handler;
+};
+
+const provider = 'providers/Microsoft.MachineLearningServices';
+const group = '/subscriptions/:subscription/resourceGroups/:group';
+const workspaces = `${group}/${provider}/workspaces`;
+const workspace = `${workspaces}/:workspace`;
+const endpoint = `${workspace}/onlineEndpoints/:endpoint`;
+const deployment = `${endpoint}/deployments/:deployment`;
+const asset = `${workspace}/:kind/:name`;
+const version = `${asset}/versions/:version`;
+const location = `/subscriptions/:subscription/${provider}/locations/:location`;
+
+/** Every ARM operation: one line each, one handler each. All need the admin token and an api-version. */
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/subscriptions', handler: listSubscriptions },
+  { method: 'GET', path: '/subscriptions/:subscription', handler: getSubscription },
+  { method: 'GET', path: '/subscriptions/:subscription/resourceGroups', handler: listGroups },
+  { method: 'GET', path: group, handler: getGroup },
+  { method: 'GET', path: `/subscriptions/:subscription/${provider}/workspaces`, handler: listWorkspaces },
+  { method: 'GET', path: workspaces, handler: listWorkspaces },
+  { method: 'GET', path: workspace, handler: getWorkspace },
+
+  { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
+  { method: 'GET', path: endpoint, handler: getEndpoint },
+  { method: 'PUT', path: endpoint, handler: putEndpoint },
+  { method: 'PATCH', path: endpoint, handler: patchEndpoint },
+  { method: 'DELETE', path: endpoint, handler: removeEndpoint },
+  { method: 'POST', path: `${endpoint}/listKeys`, handler: listKeys },
+  { method: 'POST', path: `${endpoint}/regenerateKeys`, handler: regenerateKeys },
+  { method: 'POST', path: `${endpoint}/token`, handler: token },
+
+  { method: 'GET', path: `${endpoint}/deployments`, handler: listDeployments },
+  { method: 'GET', path: deployment, handler: getDeployment },
+  { method: 'PUT', path: deployment, handler: putDeployment },
+  { method: 'PATCH', path: deployment, handler: patchDeployment },
+  { method: 'DELETE', path: deployment, handler: removeDeployment },
+  { method: 'POST', path: `${deployment}/getLogs`, handler: getLogs },
+
+  { method: 'GET', path: `${workspace}/:kind`, handler: listContainers },
+  { method: 'GET', path: asset, handler: getContainer },
+  { method: 'PUT', path: asset, handler: putContainer },
+  { method: 'GET', path: `${asset}/versions`, handler: listVersions },
+  { method: 'GET', path: version, handler: getVersion },
+  { method: 'PUT', path: version, handler: putVersion },
+  { method: 'POST', path: `${version}/startPendingUpload`, handler: startPendingUpload },
+  { method: 'GET', path: `${version}/files`, handler: listFiles },
+  { method: 'GET', path: `${version}/files/*`, handler: getFile },
+
+  { method: 'GET', path: `${location}/mfeOperationsStatus/:id`, handler: operationStatus },
+  { method: 'GET', path: `${location}/mfeOperationResults/:id`, handler: operationResult },
+];

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { checkApiVersion } from '../arm/api-version.ts';
+import type { Answer, Ask, Handler, Http } from './answer.ts';
+import { checkAdmin } from './auth.ts';
+import { put as putBlob } from './blobs/put.ts';
+import { refuse, unknownRoute } from './refuse.ts';
+import { routes } from './routes.ts';
+
+/** ARM bodies are small; a conda file of this size is somebody's mistake. Uploads stream through their own door. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** The control plane's HTTP server, not yet listening. */
+export function createServer(http: Http): FastifyInstance {
+  const server = Fastify({
+    bodyLimit,
+    genReqId: () => randomUUID(),
+    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 1000 },
+    forceCloseConnections: true,
+  });
+  acceptEmptyJson(server);
+  server.setErrorHandler((error, request, reply) => refuse(http.parts.log, error, request, reply));
+  server.setNotFoundHandler((request, reply) => unknownRoute(request, reply));
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  for (const { method, path, handler } of routes) {
+    server.route({ method, url: path, handler: (request, reply) => guarded(http, handler, request, reply) });
+  }
+  server.register(async (door) => {
+    door.removeAllContentTypeParsers();
+    door.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    door.put('/blobs/:container/*', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) =>
+      send(reply, request, await putBlob(http, askOf(request, 'upload'))),
+    );
+  });
+  return server;
+}
+
+async function guarded(
+  http: Http,
+  handler: Handler,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const actor = checkAdmin(http.adminToken, request.headers.authorization);
+  const ask = askOf(request, actor);
+  checkApiVersion(ask.query['api-version']);
+  return send(reply, request, await handler(http, ask));
+}
+
+function askOf(request: FastifyRequest, actor: string): Ask {
+  return {
+    params: request.params as Ask['params'],
+    query: request.query as Ask['query'],
+    headers: request.headers,
+    body: request.body,
+    actor,
+  };
+}
+
+function send(reply: FastifyReply, request: FastifyRequest, answer: Answer): FastifyReply {
+  return reply
+    .code(answer.status)
+    .headers({ 'x-ms-request-id': request.id, ...answer.headers })
+    .send(answer.body);
+}
+
+/** Clients post with a JSON content type and no body (listKeys); that is no error. */
+function acceptEmptyJson(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, String(body), done);
+  });
+}

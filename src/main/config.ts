@@ -1,0 +1,38 @@
+/** What the supervisor tells its children, as one message: plain data. */
+export type ControlConfig = {
+  readonly role: 'control';
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly scoringUrl: string;
+  readonly anonymousScoring: boolean;
+};
+
+export type RouterConfig = {
+  readonly role: 'router';
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly index: number;
+  readonly reusePort: boolean;
+};
+
+export type RoleConfig = ControlConfig | RouterConfig;
+
+/** What a child says back. */
+export type RoleMessage =
+  | { readonly kind: 'ready'; readonly port: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What the supervisor asks of a child that should end. */
+export type StopRequest = { readonly kind: 'stop'; readonly instancesToo: boolean };
+
+/** The workspace that a new home begins with. */
+export const firstWorkspace = {
+  subscription: '00000000-0000-0000-0000-000000000000',
+  resourceGroup: 'teal',
+  name: 'default',
+  location: 'local',
+} as const;
+
+export const version = '0.1.0';

@@ -1,0 +1,108 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createAssetFiles } from '../assets/files.ts';
+import { createProcessDriver } from '../compute/process/driver.ts';
+import type { Parts } from '../control/parts.ts';
+import { createPublisher } from '../control/publisher.ts';
+import { createReconciler } from '../control/reconcile/reconciler.ts';
+import type { Store } from '../domain/store.ts';
+import { createEnvironments } from '../environments/environments.ts';
+import { createSas } from '../http/blobs/sas.ts';
+import { createServer } from '../http/server.ts';
+import { openStore } from '../store/open.ts';
+import { type ControlConfig, firstWorkspace, version } from './config.ts';
+import { adminToken, type Home, layout, prepareHome } from './home.ts';
+import { createLog } from './log.ts';
+import { createTokenSigner } from './tokens.ts';
+
+export type Control = {
+  readonly port: number;
+  /** Ends the server and the reconciler; instances go on unless they are to end, too. */
+  stop(instancesToo: boolean): Promise<void>;
+};
+
+const workerPath = join(fileURLToPath(import.meta.url), '../../../worker/teal_worker');
+const clock = { now: () => Date.now() };
+
+/** The control role: introduces the parts to one another and listens. */
+export async function startControl(config: ControlConfig): Promise<Control> {
+  const home = layout(config.home);
+  prepareHome(home);
+  const store = await openStore(home.database);
+  await ensureWorkspace(store);
+  const { parts, close } = await assemble(config, home, store);
+  const reconciler = createReconciler(parts, createPublisher(home.doors));
+  let port = config.port;
+  const server = createServer({
+    parts,
+    reconciler,
+    sas: createSas(await secretOf(store), clock.now),
+    adminToken: adminToken(home),
+    publicUrl: () => `http://${config.host}:${port}`,
+    scoringUrl: config.scoringUrl,
+  });
+  await server.listen({ host: config.host, port });
+  port = server.addresses()[0]?.port ?? port;
+  return {
+    port,
+    stop: async (instancesToo) => {
+      await server.close();
+      await reconciler.close();
+      if (instancesToo) await stopInstances(parts);
+      await close();
+      await store.close();
+    },
+  };
+}
+
+async function assemble(config: ControlConfig, home: Home, store: Store) {
+  const log = createLog('control');
+  const driver = createProcessDriver({ home: home.path, workerPath, serverVersion: `teal/${version}`, log });
+  const environments = createEnvironments({ home: home.path, clock, log });
+  const files = createAssetFiles({ home: home.path, clock });
+  files
+    .sweep()
+    .catch((cause: unknown) =>
+      log('warn', 'the sweep of unfinished uploads failed', { cause: String(cause) }),
+    );
+  const parts: Parts = {
+    store,
+    files,
+    environments,
+    driver,
+    tokens: await createTokenSigner(store),
+    clock,
+    log,
+    newId: () => randomUUID(),
+    newKey: () => randomBytes(32).toString('base64url'),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    anonymousScoring: config.anonymousScoring,
+  };
+  const close = async () => {
+    driver.close();
+    await environments.close();
+  };
+  return { parts, close };
+}
+
+/** The whole Teal goes down: what runs is drained; the next start finds it wanted and starts it again. */
+async function stopInstances({ driver }: Parts): Promise<void> {
+  const running = (await driver.list()).filter(({ alive }) => alive);
+  await Promise.all(running.map(({ id }) => driver.stop(id, 10_000)));
+}
+
+async function ensureWorkspace(store: Store): Promise<void> {
+  if ((await store.rows.workspaces.list()).length > 0) return;
+  await store.change((rows) =>
+    rows.workspaces.add({ ...firstWorkspace, uid: randomUUID(), createdAt: clock.now() }),
+  );
+}
+
+async function secretOf(store: Store): Promise<string> {
+  const kept = await store.rows.settings.get('upload-secret');
+  if (kept !== undefined) return kept;
+  const secret = randomBytes(32).toString('base64url');
+  await store.change((rows) => rows.settings.set('upload-secret', secret));
+  return secret;
+}

@@ -1,0 +1,52 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Where one Teal keeps everything; every path is absolute and private to the user. */
+export type Home = {
+  readonly path: string;
+  readonly database: string;
+  readonly adminToken: string;
+  /** What runs: supervisor.json and server.json. */
+  readonly run: string;
+  /** Unix sockets of the router workers and the routing table; short, because socket paths are limited to 104 bytes. */
+  readonly doors: string;
+  readonly logs: string;
+};
+
+const longestDoors = 80;
+
+/** TEAL_HOME, or ~/.teal. */
+export function homePath(environment: NodeJS.ProcessEnv = process.env): string {
+  return resolve(environment.TEAL_HOME || join(homedir(), '.teal'));
+}
+
+/** The places below a home, without making any. */
+export function layout(path: string): Home {
+  const run = join(path, 'run');
+  const short = join(tmpdir(), `teal-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`);
+  return {
+    path,
+    database: join(path, 'state', 'teal.db'),
+    adminToken: join(path, 'admin-token'),
+    run,
+    doors: run.length <= longestDoors ? run : short,
+    logs: join(path, 'logs'),
+  };
+}
+
+/** Makes what is missing of a home, closed to other users. */
+export function prepareHome(home: Home): void {
+  for (const folder of [home.path, join(home.path, 'state'), home.run, home.doors, home.logs]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+}
+
+/** The token that opens the control plane, made at the first start (file mode 0600). */
+export function adminToken(home: Home): string {
+  if (!existsSync(home.adminToken)) {
+    writeFileSync(home.adminToken, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  }
+  return readFileSync(home.adminToken, 'utf8').trim();
+}

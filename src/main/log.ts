@@ -1,0 +1,10 @@
+import type { Log } from '../control/parts.ts';
+
+/** JSON lines on stderr, which the supervisor appends to the role's log file. */
+export function createLog(role: string): Log {
+  return (level, message, fields = {}) => {
+    process.stderr.write(
+      `${JSON.stringify({ time: new Date().toISOString(), level, role, message, ...fields })}\n`,
+    );
+  };
+}

@@ -1,0 +1,60 @@
+/** Entry of the control and router processes: takes its configuration over IPC, says when it is ready, obeys a stop. */
+import { startRouterWorker } from '../router/worker.ts';
+import type { RoleConfig, RoleMessage, StopRequest } from './config.ts';
+import { startControl } from './control.ts';
+import { layout } from './home.ts';
+import { createLog } from './log.ts';
+
+type Running = { readonly port: number; stop(instancesToo: boolean): Promise<void> };
+
+const say = (message: RoleMessage): void => {
+  process.send?.(message);
+};
+
+// The terminal's Ctrl-C reaches the whole group; only the supervisor decides who ends when.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+
+process.once('message', async (config: RoleConfig) => {
+  const log = createLog(config.role === 'router' ? `router-${config.index}` : config.role);
+  try {
+    const running = await start(config);
+    log('info', 'ready', { port: running.port });
+    const end = once(async (instancesToo: boolean) => {
+      await running.stop(instancesToo);
+      log('info', 'stopped');
+      process.exit(0);
+    });
+    process.on('message', (request: StopRequest) => void end(request.instancesToo));
+    process.on('disconnect', () => void end(false));
+    say({ kind: 'ready', port: running.port });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    log('error', 'could not start', { cause: cause instanceof Error ? cause.stack : message });
+    say({ kind: 'failed', message });
+    process.exitCode = 1;
+    process.disconnect?.();
+  }
+});
+
+async function start(config: RoleConfig): Promise<Running> {
+  if (config.role === 'control') return startControl(config);
+  const { index, host, port, reusePort } = config;
+  const worker = await startRouterWorker({
+    index,
+    host,
+    port,
+    reusePort,
+    runDir: layout(config.home).doors,
+    log: createLog(`router-${index}`),
+  });
+  return { port: worker.port, stop: () => worker.stop() };
+}
+
+function once<A>(work: (argument: A) => Promise<void>): (argument: A) => Promise<void> {
+  let running: Promise<void> | undefined;
+  return (argument) => {
+    running ??= work(argument);
+    return running;
+  };
+}
