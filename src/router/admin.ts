@@ -31,7 +31,7 @@ export type RouterStatus = Acknowledgement & {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endpoints: readonly string[];
-  /** Requests in flight by instance id, instances that left the table included while they have any. */
+  /** Requests in flight by instance id; instances that left the table stay listed while they have any. */
   readonly outstanding: Readonly<Record<string, number>>;
   readonly counters: CountersReport;
 };
@@ -136,8 +136,13 @@ function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
 }
 
 function outstandingOf(slot: TableSlot): Record<string, number> {
-  const instances = [...slot.lanes.values()].flatMap((lane) => lane.instances);
-  return Object.fromEntries(instances.map((instance) => [instance.id, instance.outstanding]));
+  const sums: Record<string, number> = {};
+  for (const lane of slot.lanes.values()) {
+    for (const { id, outstanding } of [...lane.instances, ...lane.leaving]) {
+      sums[id] = (sums[id] ?? 0) + outstanding;
+    }
+  }
+  return sums;
 }
 
 async function readText(request: IncomingMessage): Promise<string | undefined> {

@@ -65,7 +65,14 @@ function open(this: Flight): void {
   this.openedAt = performance.now();
   const head = this.exchange.head;
   const path = upstreamPath(this.lane.settings, this.rest, head.query);
-  const upstream = openUpstream(instance, { method: head.method, path }, head.forwarded);
+  let upstream: ClientRequest;
+  try {
+    upstream = openUpstream(instance, { method: head.method, path }, head.forwarded);
+  } catch (error) {
+    // A path or header that Node reads but does not write.
+    fail(this, `The request cannot be passed on: ${String(error)}`);
+    return;
+  }
   this.upstream = upstream;
   carry(upstream, this);
   upstream.on('response', onResponse);

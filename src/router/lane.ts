@@ -19,6 +19,8 @@ export type Lane = {
   readonly row: Row;
   settings: TableDeployment;
   instances: readonly Instance[];
+  /** No longer in the table, but with requests in flight when last looked at. */
+  leaving: readonly Instance[];
   running: number;
   /** How many of `line` still wait; those that left are skipped. */
   waiting: number;
@@ -39,6 +41,7 @@ export function createLane(settings: TableDeployment, row: Row): Lane {
     row,
     settings,
     instances: settings.instances.map((instance) => createInstance(instance, settings)),
+    leaving: [],
     running: 0,
     waiting: 0,
     line: [],
@@ -58,7 +61,9 @@ export function adjustLane(lane: Lane, settings: TableDeployment): void {
     employInstance(kept, settings);
     return kept;
   });
-  for (const gone of before) if (!lane.instances.includes(gone)) retireInstance(gone);
+  const gone = before.filter((instance) => !lane.instances.includes(instance));
+  for (const instance of gone) retireInstance(instance);
+  lane.leaving = [...lane.leaving, ...gone].filter((instance) => instance.outstanding > 0);
   lane.cursor = 0;
   lane.successor = undefined;
 }
@@ -78,6 +83,8 @@ export function enter(lane: Lane, waiter: Waiter): Entry {
 }
 
 function wait(lane: Lane, waiter: Waiter): void {
+  // Those that gave up are skipped when their turn comes; it may never come while an instance hangs.
+  if (lane.line.length > 2 * lane.waiting + 1024) tidyLine(lane);
   waiter.waiting = true;
   lane.waiting += 1;
   lane.line.push(waiter);
@@ -88,6 +95,11 @@ export function leave(waiter: Waiter): void {
   if (!waiter.waiting) return;
   waiter.waiting = false;
   waiter.lane.waiting -= 1;
+}
+
+function tidyLine(lane: Lane): void {
+  lane.line = lane.line.slice(lane.lineHead).filter((waiter) => waiter.waiting && waiter.lane === lane);
+  lane.lineHead = 0;
 }
 
 /** Gives the instance back and lets the next in line begin. */
@@ -134,18 +146,26 @@ export function advance(lane: Lane): void {
   while (lane.waiting > 0) {
     const instance = freest(lane, undefined);
     if (instance === undefined) return;
-    const waiter = lane.line[lane.lineHead];
-    lane.lineHead += 1;
-    if (lane.lineHead > 1024 || lane.lineHead >= lane.line.length) {
-      lane.line = lane.line.slice(lane.lineHead);
-      lane.lineHead = 0;
-    }
-    if (waiter === undefined || !waiter.waiting) continue;
+    const waiter = nextInLine(lane);
+    if (waiter === undefined) return;
     waiter.waiting = false;
     lane.waiting -= 1;
     hold(lane, waiter, instance);
     waiter.begin();
   }
+}
+
+function nextInLine(lane: Lane): Waiter | undefined {
+  while (lane.lineHead < lane.line.length) {
+    const waiter = lane.line[lane.lineHead];
+    lane.lineHead += 1;
+    if (lane.lineHead >= 1024 || lane.lineHead === lane.line.length) {
+      lane.line = lane.line.slice(lane.lineHead);
+      lane.lineHead = 0;
+    }
+    if (waiter?.waiting === true) return waiter;
+  }
+  return undefined;
 }
 
 /** Moves the line to the lane that takes this one's place: nothing of it has been sent anywhere yet. */

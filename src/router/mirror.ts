@@ -126,11 +126,13 @@ function open(this: Copy): void {
   this.attempts += 1;
   this.openedAt = performance.now();
   const path = upstreamPath(this.lane.settings, this.rest, this.query);
-  const upstream: ClientRequest & CopyCarrier = openUpstream(
-    instance,
-    { method: this.method, path },
-    this.headers,
-  );
+  let upstream: ClientRequest & CopyCarrier;
+  try {
+    upstream = openUpstream(instance, { method: this.method, path }, this.headers);
+  } catch {
+    fail(this);
+    return;
+  }
   this.upstream = upstream;
   upstream[copyOf] = this;
   upstream.on('response', onResponse);
@@ -174,13 +176,16 @@ function onError(this: CopyCarrier, error: Error): void {
     count(copy.lane.row, MIRROR, 'retried');
     return;
   }
-  count(copy.lane.row, MIRROR, 'connection_failed');
-  settle(copy, 0);
+  fail(copy);
 }
 
 function onClose(this: CopyCarrier): void {
   const copy = this[copyOf];
   if (copy === undefined || copy.settled || copy.upstream !== this) return;
+  fail(copy);
+}
+
+function fail(copy: Copy): void {
   count(copy.lane.row, MIRROR, 'connection_failed');
   settle(copy, 0);
 }
