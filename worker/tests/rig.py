@@ -121,7 +121,8 @@ class Worker:
         own = connection is None
         connection = connection or self.connect()
         try:
-            connection.request(method, path, body, dict({"Content-Type": "application/json"}, **(headers or {})))
+            fields = dict({"Content-Type": "application/json"}, **(headers or {}))
+            connection.request(method, path, body, fields)
             return Reply(connection.getresponse())
         finally:
             if own:
@@ -261,5 +262,6 @@ def write(path, text):
 
 
 def _environment(extra):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
+    names = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return dict(kept, **(extra or {}))

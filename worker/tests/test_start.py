@@ -52,7 +52,9 @@ class ReadyTest(WorkerCase):
 
     def test_reader_may_be_gone(self):
         worker = self.launch(_WAITS)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), worker._reader)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, worker._reader)
+        os.close(nothing)
         write(os.path.join(worker.code, "go"), "")
         self.assert_serves(worker)
 
@@ -109,13 +111,15 @@ class FailedStartTest(WorkerCase):
                 self.refuse(script, "UserScriptFunctionNotFound", missing + "()", "score.py")
 
     def test_import_errors(self):
-        worker = self.refuse("import no_such_module\n", "UserScriptImportError", "ModuleNotFoundError", "no_such_module")
+        script = "import no_such_module\n"
+        worker = self.refuse(script, "UserScriptImportError", "ModuleNotFoundError", "no_such_module")
         self.assertIn("Traceback", worker.log())
         self.refuse("x = 1 / 0\n", "UserScriptImportError", "ZeroDivisionError: division by zero")
         self.refuse("import sys\nsys.exit(5)\n", "UserScriptImportError", "SystemExit: 5")
 
     def test_syntax_errors(self):
-        self.refuse("def init():\n    pass\n\nx = (1\ny = = 2\n", "UserScriptSyntaxError", "score.py", "line ", "column ")
+        script = "def init():\n    pass\n\nx = (1\ny = = 2\n"
+        self.refuse(script, "UserScriptSyntaxError", "score.py", "line ", "column ")
         files = {"score.py": "import sibling\n", "sibling.py": "if True:\nx = 1\n"}
         self.refuse(files, "UserScriptSyntaxError", "sibling.py", "line 2", "IndentationError")
 
@@ -146,7 +150,8 @@ class FailedStartTest(WorkerCase):
                 pass
         """
         with tempfile.TemporaryDirectory() as models:
-            worker = self.refuse(script, "UserScriptInitFailed", model_dir=models, env={"AZUREML_MODEL_DIR": models})
+            env = {"AZUREML_MODEL_DIR": models}
+            worker = self.refuse(script, "UserScriptInitFailed", model_dir=models, env=env)
         lines = [line for line in worker.log().splitlines() if line.startswith("  weights-")]
         self.assertIn(len(lines), (199, 200))
 

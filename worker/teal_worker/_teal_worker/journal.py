@@ -101,7 +101,8 @@ class RequestLog:
         """Log one answered request."""
         if not self._enabled:
             return
-        line = "%s %s %d %.3fms %d" % (request.method, request.target[:_TARGET_LIMIT], status, milliseconds, size)
+        target = request.target[:_TARGET_LIMIT]
+        line = "%s %s %d %.3fms %d" % (request.method, target, status, milliseconds, size)
         if not self._direct:
             self._logger.info("%s", line)
             return
@@ -110,7 +111,8 @@ class RequestLog:
         if second != self._second:
             self._second = second
             self._stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(second))
-        text = "%s,%03d I [%d] %s - %s\n" % (self._stamp, (now - second) * 1000, self._pid, SERVER_LOGGER, line)
+        thousandths = int((now - second) * 1000)
+        text = "%s,%03d I [%d] %s - %s\n" % (self._stamp, thousandths, self._pid, SERVER_LOGGER, line)
         try:
             os.write(2, text.encode("utf-8", "replace"))
         except OSError:

@@ -12,7 +12,9 @@ _JOIN_LIMIT = 64 * 1024
 class Connection:
     """The state of one keep-alive connection. Nothing more is read as requests while an answer is unsent."""
 
-    __slots__ = ("socket", "pending", "unsent", "ended", "closing", "discarding", "_limit", "_request", "_chunks")
+    __slots__ = (
+        "socket", "pending", "unsent", "ended", "closing", "discarding", "_limit", "_request", "_chunks"
+    )
 
     def __init__(self, client, body_limit):
         self.socket = client

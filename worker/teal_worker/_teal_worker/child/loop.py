@@ -10,14 +10,10 @@ from ..http1.answer import message_answer
 from ..http1.errors import HttpError
 from ..journal import SERVER_LOGGER
 from .connection import Connection
+from .entrance import Entrance
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _PATIENCE_S = 1.0
-# A sibling with fewer connections gets this long, per connection of difference, to take a new one: an
-# idle one will do so at once unless the machine is short of time, a busy one may just be finishing.
-_IDLE_YIELD_S, _IDLE_YIELD_LIMIT_S = 0.010, 0.100
-_BUSY_YIELD_S, _BUSY_YIELD_LIMIT_S = 0.001, 0.005
-_ACCEPT_RETRY_S = 0.1
 # After a refusal the rest of the request is read and dropped for this long, so that the client,
 # still busy sending, gets to see the answer.
 _LINGER_S = 2.0
@@ -39,8 +35,9 @@ class Loop:
         self._connections = set()
         self._again = set()
         self._lingering = {}
-        self._accept_at = None
-        self._listening = False
+        self._entrance = Entrance(
+            seat.listener, seat.board, self._watch_entrance, self._selector.unregister
+        )
         self._draining = False
         self._drain_asked = False
         self._retiring = False
@@ -51,7 +48,7 @@ class Loop:
     def run(self):
         """Serve; returns once drained."""
         self._selector.register(self._seat.line, _READ, self._on_line)
-        self._listen(True)
+        self._entrance.open()
         select_events = self._selector.select
         while not (self._draining and not self._connections):
             events = select_events(self._patience())
@@ -66,17 +63,18 @@ class Loop:
                 self._serve_again()
             if (self._drain_asked or self._retiring) and not self._draining:
                 self._drain()
-            if not events or self._lingering or self._accept_at is not None:
+            if not events or self._lingering or self._entrance.due_at is not None:
                 self._on_time()
 
     def _patience(self):
         if self._again:
             return 0
-        if self._accept_at is None and not self._lingering:
+        due_at = self._entrance.due_at
+        if due_at is None and not self._lingering:
             return _PATIENCE_S
         moments = list(self._lingering.values())
-        if self._accept_at is not None:
-            moments.append(self._accept_at)
+        if due_at is not None:
+            moments.append(due_at)
         return max(0.0, min(min(moments) - time.monotonic(), _PATIENCE_S))
 
     def _on_time(self):
@@ -84,49 +82,30 @@ class Loop:
             # Without a master nobody replaces or limits this process, so it must not serve.
             os._exit(1)
         now = time.monotonic()
-        if self._accept_at is not None and now >= self._accept_at:
-            self._accept_at = None
-            if not self._draining:
-                self._accept_one()
-                self._listen(True)
+        due_at = self._entrance.due_at
+        if due_at is not None and now >= due_at:
+            self._entrance.open()
+            client = self._entrance.take()
+            if client is not None:
+                self._admit(client)
         for connection in [each for each, until in self._lingering.items() if now >= until]:
             self._close(connection)
 
     # -- accepting -----------------------------------------------------------------------------------
 
-    def _listen(self, wanted):
-        if wanted and not self._listening:
-            self._selector.register(self._seat.listener, _READ, self._on_listener)
-        elif self._listening and not wanted:
-            self._selector.unregister(self._seat.listener)
-        self._listening = wanted
+    def _watch_entrance(self, listener):
+        self._selector.register(listener, _READ, self._on_arrival)
 
-    def _on_listener(self):
-        # A connection stays with the child that accepts it, so it should go to the one with the fewest.
-        lead, idle = self._board.lead()
-        if lead <= 0:
-            self._accept_one()
-            return
-        per_lead, limit = (_IDLE_YIELD_S, _IDLE_YIELD_LIMIT_S) if idle else (_BUSY_YIELD_S, _BUSY_YIELD_LIMIT_S)
-        self._accept_at = time.monotonic() + min(lead * per_lead, limit)
-        self._listen(False)
+    def _on_arrival(self):
+        client = self._entrance.arrival()
+        if client is not None:
+            self._admit(client)
 
-    def _accept_one(self):
-        try:
-            client, _ = self._seat.listener.accept()
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            _logger.error("A connection cannot be accepted: %s", error)
-            self._accept_at = time.monotonic() + _ACCEPT_RETRY_S
-            self._listen(False)
-            return False
-        client.setblocking(False)
+    def _admit(self, client):
         connection = Connection(client, self._limit)
         self._connections.add(connection)
         self._board.set_load(len(self._connections))
         self._selector.register(client, _READ, connection)
-        return True
 
     # -- requests ------------------------------------------------------------------------------------
 
@@ -175,6 +154,10 @@ class Loop:
         began = self._board.begin()
         try:
             answer, retire = self._respond(request)
+        except Exception:
+            # A fault of ours, or memory too short even for the failure of the script to be reported.
+            _logger.exception("%s %s could not be answered.", request.method, request.target[:200])
+            answer, retire = message_answer(500, "An internal error occurred; the log has the reason."), False
         finally:
             self._board.end()
         if time.monotonic() - began > _SLOW_S:
@@ -204,6 +187,7 @@ class Loop:
             self._hangups.unregister(connection.socket)
 
     def _refuse(self, connection, error):
+        _logger.info("A request was refused: %d %s", error.status, error.message)
         connection.pending.clear()
         connection.discarding = True
         self._lingering[connection] = time.monotonic() + _LINGER_S
@@ -245,13 +229,13 @@ class Loop:
     def _drain(self):
         self._draining = True
         self._board.set_ready(False)
-        self._accept_at = None
-        self._listen(False)
         # Connections made before the path went away were accepted in the eyes of their clients. A child
         # that retires alone leaves them to its siblings.
-        while self._drain_asked and self._accept_one():
-            pass
-        self._seat.listener.close()
+        client = self._entrance.take() if self._drain_asked else None
+        while client is not None:
+            self._admit(client)
+            client = self._entrance.take()
+        self._entrance.close()
         for connection in list(self._connections):
             if connection.idle and not self._has_last_words(connection):
                 self._close(connection)

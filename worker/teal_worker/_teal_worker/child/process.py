@@ -1,4 +1,5 @@
 """What a forked child does, from its first instruction to its exit code."""
+import faulthandler
 import json
 import logging
 import os
@@ -30,6 +31,7 @@ def run_child(settings, seat):
         os.dup2(2, 1)  # sys.stdout.write() and native code belong in the log as well
     except OSError:
         pass
+    faulthandler.enable()  # a crash in native code shall at least say where
     try:
         respond = _prepare(settings, seat)
     except StartFailure as failure:

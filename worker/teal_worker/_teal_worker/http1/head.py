@@ -5,7 +5,7 @@ from .errors import HttpError
 
 HEAD_LIMIT = 64 * 1024
 
-# Deleting every byte that may occur inside a line leaves the line ends, and nothing else if the head is clean.
+# Deleting every byte that may occur inside a line leaves the line ends, and nothing else in a clean head.
 _INSIDE_LINES = bytes([9]) + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _ABSOLUTE = re.compile(r"https?://[^/?#]*", re.IGNORECASE)

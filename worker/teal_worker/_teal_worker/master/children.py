@@ -49,7 +49,12 @@ class Child:
     def fork(self):
         """Start a process for this slot. Returns its end of the line in the child, None in the master."""
         ours, theirs = socket.socketpair()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            ours.close()
+            theirs.close()
+            raise
         if pid == 0:
             ours.close()
             return theirs

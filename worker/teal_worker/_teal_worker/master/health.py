@@ -45,6 +45,8 @@ class HealthDoor:
         self._selector.register(connection, selectors.EVENT_READ, self._read)
 
     def _read(self, connection):
+        if connection not in self._pending:
+            return  # dropped by an earlier event of the same turn
         try:
             received = connection.recv(4096)
         except BlockingIOError:

@@ -2,8 +2,6 @@
 import logging
 import os
 import selectors
-import signal
-import socket
 import time
 
 from ..board import Board
@@ -12,12 +10,12 @@ from ..journal import SERVER_LOGGER
 from .children import DEATHS_LIMIT, Child, ChildBorn, ChildSeat, cause_of_death
 from .doors import Door
 from .health import HealthDoor
+from .overdue import watch
+from .signals import Signals
 
 _EXIT_START_FAILED = 3
 _EXIT_CRASH_LOOP = 1
-# How long a child may take to unwind a request that outlived WORKER_TIMEOUT, and to run atexit functions.
-_UNWIND_GRACE_S = 2.0
-_GOODBYE_GRACE_S = 5.0
+_FORK_RETRY_S = 1.0
 
 _logger = logging.getLogger(SERVER_LOGGER)
 
@@ -34,7 +32,7 @@ class Master:
         self._selector = selectors.DefaultSelector()
         self._announced = False
         self._draining = False
-        self._terms = 0
+        self._signals = Signals(self._selector)
         self._exit_code = None
         self._doors = []
         self._tick_s = min(1.0, settings.worker_timeout_s / 4.0) or 1.0
@@ -59,15 +57,7 @@ class Master:
     # -- set-up and wind-down ------------------------------------------------------------------------
 
     def _open(self):
-        self._wake_reader, self._wake_writer = socket.socketpair()
-        for end in (self._wake_reader, self._wake_writer):
-            end.setblocking(False)
-        self._selector.register(self._wake_reader, selectors.EVENT_READ, self._on_wake)
-        signal.set_wakeup_fd(self._wake_writer.fileno(), warn_on_full_buffer=False)
-        signal.signal(signal.SIGTERM, self._on_term)
-        signal.signal(signal.SIGCHLD, lambda number, frame: None)
-        for ignored in (signal.SIGHUP, signal.SIGINT):
-            signal.signal(ignored, signal.SIG_IGN)
+        self._signals.open()
         self._scoring_door = Door(self._settings.socket)
         self._doors.append(self._scoring_door)
         health_door = Door(self._settings.health_socket)
@@ -93,20 +83,22 @@ class Master:
 
     def _start(self, child):
         self._board.clear(child.slot)
-        line = child.fork()
+        try:
+            line = child.fork()
+        except OSError as error:
+            _logger.error("A worker process cannot be started yet: %s", error)
+            child.restart_at = time.monotonic() + _FORK_RETRY_S
+            return
         if line is not None:
             raise ChildBorn(self._leave(child.slot, line))
         self._selector.register(child.line, selectors.EVENT_READ, lambda _: self._on_line(child))
 
     def _leave(self, slot, line):
         """In a new child: let go of all that is the master's."""
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self._signals.close_after_fork()
         self._notices.close()
         self._selector.close()
         self._health.close_after_fork()
-        self._wake_reader.close()
-        self._wake_writer.close()
         for sibling in self._children:
             if sibling.line is not None:
                 sibling.line.close()
@@ -188,9 +180,9 @@ class Master:
         self._reap(now)
         if self._exit_code is not None:
             return
-        if self._terms and not self._draining:
+        if self._signals.terms and not self._draining:
             self._drain()
-        if self._terms > 1:
+        if self._signals.terms > 1:
             self._exit_code = 0
             return
         if self._draining and all(child.pid is None for child in self._children):
@@ -201,27 +193,7 @@ class Master:
                 if child.restart_at is not None and now >= child.restart_at and not self._draining:
                     self._start(child)
             else:
-                self._watch(child, now)
-
-    def _watch(self, child, now):
-        """End a request that has run for too long, and a child that does not go when it should."""
-        if child.finished_at is not None:
-            if now - child.finished_at > _GOODBYE_GRACE_S:
-                child.kill()
-            return
-        since = self._board.busy_since(child.slot)
-        if child.condemned_at is not None:
-            if since != child.condemned_request:
-                child.condemned_at = None
-            elif now - child.condemned_at > _UNWIND_GRACE_S:
-                child.kill()
-            return
-        limit = self._settings.worker_timeout_s
-        if since and limit and now - since > limit:
-            _logger.critical("Worker process %d is busy for more than WORKER_TIMEOUT (%g s).", child.pid, limit)
-            child.condemned_at, child.condemned_request = now, since
-            self._board.condemn(child.slot)
-            child.kill(signal.SIGALRM)
+                watch(child, self._board, self._settings.worker_timeout_s, now)
 
     def _drain(self):
         self._draining = True
@@ -236,19 +208,8 @@ class Master:
             else:
                 child.kill()
 
-    # -- events --------------------------------------------------------------------------------------
-
     def _is_healthy(self):
         return not self._draining and any(child.ready for child in self._children)
-
-    def _on_term(self, _number, _frame):
-        self._terms += 1
-
-    def _on_wake(self, reader):
-        try:
-            reader.recv(4096)
-        except BlockingIOError:
-            pass
 
 
 def _wait(pid):
