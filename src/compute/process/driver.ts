@@ -2,7 +2,9 @@
 import { join, resolve } from 'node:path';
 import { DomainError } from '../../domain/errors.ts';
 import type { ComputeDriver, InstanceOrder, RunningInstance } from '../../domain/ports.ts';
+import { isInstanceId, requireInstanceId } from '../instance-id.ts';
 import { probeSocket } from '../probe.ts';
+import { shared } from '../shared.ts';
 import { tailOf } from '../tail.ts';
 import { createWatchers } from '../watchers.ts';
 import type { Entry } from './entry.ts';
@@ -27,7 +29,6 @@ export type ProcessDriverOptions = {
 export type ProcessDriver = ComputeDriver & { close(): void };
 
 const maxBodyBytes = 1 << 30;
-const safeId = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /** Adopts at once what an earlier control process left running under `home`. */
 export function createProcessDriver(options: ProcessDriverOptions): ProcessDriver {
@@ -58,7 +59,7 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
       return probeSocket(entry.record.healthSocket, timeoutMs);
     },
     async logs(id, tail) {
-      if (!safeId.test(id)) return '';
+      if (!isInstanceId(id)) return '';
       return tailOf(join(folderOf(roll, id), fileNames.log), tail);
     },
     async forget(id) {
@@ -79,17 +80,14 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
 }
 
 async function start(site: Site, roll: Roll, order: InstanceOrder): Promise<void> {
-  if (!safeId.test(order.id)) {
-    const rule = 'it must be 1 to 128 letters, digits, dots, dashes or underscores';
-    throw new DomainError('bad-argument', `The instance id '${order.id}' is not allowed; ${rule}.`);
-  }
+  requireInstanceId(order.id);
   const entry = entryOf(roll, order.id);
   if (entry !== undefined && entry.life !== 'dead') return;
   await startInstance(site, roll, order);
 }
 
 function known(roll: Roll, id: string): Entry | undefined {
-  return safeId.test(id) ? entryOf(roll, id) : undefined;
+  return isInstanceId(id) ? entryOf(roll, id) : undefined;
 }
 
 function view(entry: Entry): RunningInstance {
@@ -97,13 +95,4 @@ function view(entry: Entry): RunningInstance {
   const address = { kind: 'unix', path: socket } as const;
   const { said, exit } = entry;
   return { id, deploymentUid, revision, alive: entry.life !== 'dead', address, startedAt, said, exit };
-}
-
-/** One run at a time per instance; who comes while it runs shares it. */
-function shared(runs: Map<string, Promise<void>>, id: string, run: () => Promise<void>): Promise<void> {
-  const running = runs.get(id);
-  if (running !== undefined) return running;
-  const own = run().finally(() => runs.delete(id));
-  runs.set(id, own);
-  return own;
 }
