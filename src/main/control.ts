@@ -43,7 +43,8 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     scoringUrl: config.scoringUrl,
   });
   await server.listen({ host: config.host, port });
-  port = server.addresses()[0]?.port ?? port;
+  const address = server.server.address();
+  if (typeof address === 'object' && address !== null) port = address.port;
   return {
     port,
     stop: async (instancesToo) => {
@@ -58,8 +59,13 @@ export async function startControl(config: ControlConfig): Promise<Control> {
 
 async function assemble(config: ControlConfig, home: Home, store: Store) {
   const log = createLog('control');
-  const driver = createProcessDriver({ home: home.path, workerPath, serverVersion: `teal/${version}`, log });
-  const environments = createEnvironments({ home: home.path, clock, log });
+  const driver = createProcessDriver({
+    home: home.path,
+    workerPath,
+    serverVersion: `teal/${version}`,
+    log: (line) => log('info', line),
+  });
+  const environments = createEnvironments({ home: home.path, clock, log: (line) => log('info', line) });
   const files = createAssetFiles({ home: home.path, clock });
   files
     .sweep()

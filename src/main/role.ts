@@ -31,22 +31,22 @@ process.once('message', async (config: RoleConfig) => {
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     log('error', 'could not start', { cause: cause instanceof Error ? cause.stack : message });
-    say({ kind: 'failed', message });
-    process.exitCode = 1;
-    process.disconnect?.();
+    process.send?.({ kind: 'failed', message } satisfies RoleMessage, () => process.exit(1));
   }
 });
 
 async function start(config: RoleConfig): Promise<Running> {
   if (config.role === 'control') return startControl(config);
   const { index, host, port, reusePort } = config;
+  const log = createLog(`router-${index}`);
+  const runDir = layout(config.home).doors;
   const worker = await startRouterWorker({
     index,
     host,
     port,
     reusePort,
-    runDir: layout(config.home).doors,
-    log: createLog(`router-${index}`),
+    runDir,
+    log: (line) => log('info', line),
   });
   return { port: worker.port, stop: () => worker.stop() };
 }
