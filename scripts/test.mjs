@@ -1,0 +1,66 @@
+// Everything: types, lint, the worker's own tests, and every Vitest suite. Closes with one line of counts.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environment, root, run, setUp } from './setup.mjs';
+
+setUp();
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+for (const [command, args] of [
+  ['tsc', ['-p', '.']],
+  ['biome', ['check', '.']],
+]) {
+  if (run(command, args) === 0) total.passed += 1;
+  else total.failed += 1;
+}
+python();
+for (const project of ['unit', 'contract', 'conformance', 'e2e']) vitest(project);
+
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+/** The worker's tests, with the machine's own Python: it needs nothing but the standard library. */
+function python() {
+  console.log('\nworker (python3 -m unittest)');
+  const args = ['-m', 'unittest', 'discover', '-s', 'worker/tests', '-t', 'worker/tests'];
+  const done = spawnSync('python3', args, { cwd: root, env: environment(), encoding: 'utf8' });
+  const said = `${done.stdout ?? ''}${done.stderr ?? ''}`;
+  const ran = Number(/Ran (\d+) tests?/.exec(said)?.[1] ?? 0);
+  const bad = [...said.matchAll(/(?:failures|errors)=(\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0);
+  const skipped = Number(/skipped=(\d+)/.exec(said)?.[1] ?? 0);
+  console.log(done.status === 0 ? `${ran} tests passed` : said.slice(-8000));
+  total.failed += done.status !== 0 && bad === 0 ? 1 : bad;
+  total.skipped += skipped;
+  total.passed += ran - bad - skipped;
+}
+
+function vitest(project) {
+  console.log(`\n${project}`);
+  const folder = mkdtempSync(join(tmpdir(), 'teal-test-'));
+  const report = join(folder, 'report.json');
+  const status = run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  const counts = readCounts(report);
+  rmSync(folder, { recursive: true, force: true });
+  total.passed += counts.numPassedTests;
+  total.skipped += counts.numPendingTests;
+  // A file that could not even be loaded has no tests to fail; its status is what tells.
+  total.failed += counts.numFailedTests === 0 && status !== 0 ? 1 : counts.numFailedTests;
+}
+
+function readCounts(report) {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
+  }
+}
