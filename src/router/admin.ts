@@ -6,6 +6,7 @@ import { decodeTable } from '../table/codec.ts';
 import type { Table } from '../table/table.ts';
 import { errorBody } from './answers.ts';
 import { type CountersReport, reportCounters } from './count.ts';
+import type { MirrorAccount } from './flight.ts';
 import { swap, type TableSlot } from './slot.ts';
 
 /** Largest table text, in bytes. */
@@ -15,6 +16,7 @@ export type AdminOptions = {
   readonly path: string;
   readonly index: number;
   readonly slot: TableSlot;
+  readonly account: MirrorAccount;
   /** 0 until traffic is listened for. */
   readonly port: () => number;
   /** Called after a swap, before the answer; its failure is logged, not answered. */
@@ -33,6 +35,10 @@ export type RouterStatus = Acknowledgement & {
   readonly endpoints: readonly string[];
   /** Requests in flight by instance id; instances that left the table stay listed while they have any. */
   readonly outstanding: Readonly<Record<string, number>>;
+  /** Requests and copies in line, by slot. */
+  readonly waiting: Readonly<Record<string, number>>;
+  /** Bytes of bodies held for copies that are not over yet. */
+  readonly mirrorBytes: number;
   readonly counters: CountersReport;
 };
 
@@ -131,6 +137,8 @@ function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
     startedAt,
     endpoints: [...slot.current.endpoints.keys()],
     outstanding: outstandingOf(slot),
+    waiting: Object.fromEntries([...slot.lanes].map(([number, lane]) => [number, lane.waiting])),
+    mirrorBytes: options.account.bytes,
     counters: reportCounters(slot.counters),
   };
 }

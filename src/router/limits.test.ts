@@ -45,9 +45,10 @@ test('requests wait in turn for an instance; above the pending limit 429 with Re
   const answers: Promise<Answer>[] = [];
   for (const at of [1, 2, 3]) {
     answers.push(rig.ask({ path: `/api/v1/endpoint/churn/r${at}` }));
-    await until(() => at > 1 || held.length === 1);
-    // The line's order is the order of arrival; connections of their own could overtake each other.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(async () => {
+      const { outstanding, waiting } = JSON.parse((await rig.admin('GET', '/status')).text);
+      return outstanding[instance.path] === 1 && waiting['0'] === at - 1;
+    });
   }
   const over = await rig.ask();
   expect(over.status).toBe(429);

@@ -27,6 +27,8 @@ export function createListener(corridor: Corridor, options: ListenerOptions): Li
     maxHeaderSize: 64 * 1024,
   });
   server.maxHeadersCount = 0;
+  // For a body that is promised to a request already refused, and never comes.
+  server.timeout = 900_000;
   const listener: Listener = { server, stopping: false };
   const take = (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
     const exchange = new NodeExchange(listener, options.maxBodyBytes, { request, response, waits });

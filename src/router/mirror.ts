@@ -32,6 +32,8 @@ type Copy = Waiter & {
   attempts: number;
   openedAt: number;
   timer: NodeJS.Timeout | undefined;
+  /** Its head came: from then on the response's own stream tells how it ends. */
+  answered: boolean;
   settled: boolean;
 };
 
@@ -108,6 +110,7 @@ function createCopy(flight: Flight, lane: Lane, parcel: Parcel): Copy {
     attempts: 0,
     openedAt: 0,
     timer: undefined,
+    answered: false,
     settled: false,
   };
 }
@@ -145,6 +148,7 @@ function open(this: Copy): void {
 function onResponse(this: CopyCarrier, response: IncomingMessage & CopyCarrier): void {
   const copy = this[copyOf];
   if (copy === undefined || copy.upstream !== this) return;
+  copy.answered = true;
   response[copyOf] = copy;
   response.on('end', onEnd);
   response.on('error', onCut);
@@ -168,7 +172,7 @@ function onCut(this: CopyCarrier): void {
 
 function onError(this: CopyCarrier, error: Error): void {
   const copy = this[copyOf];
-  if (copy === undefined || copy.settled || copy.upstream !== this) return;
+  if (copy === undefined || copy.settled || copy.answered || copy.upstream !== this) return;
   const { attempts, openedAt, upstream, instance } = copy;
   copy.upstream = undefined;
   if (instance !== undefined && isUnconnected(error)) restInstance(instance);
@@ -181,7 +185,7 @@ function onError(this: CopyCarrier, error: Error): void {
 
 function onClose(this: CopyCarrier): void {
   const copy = this[copyOf];
-  if (copy === undefined || copy.settled || copy.upstream !== this) return;
+  if (copy === undefined || copy.settled || copy.answered || copy.upstream !== this) return;
   fail(copy);
 }
 

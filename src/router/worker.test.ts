@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import type { ServerResponse } from 'node:http';
+import { Agent, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -117,6 +117,23 @@ test('a request in flight ends on the instance it began on; one in line goes to 
   await until(() => old.sockets.size === 0);
 });
 
+test('an instance that left stays in the status while it works', async () => {
+  const held: ServerResponse[] = [];
+  const old = await rig.instance((incoming, response) => {
+    incoming.resume();
+    held.push(response);
+  });
+  await rig.put(tableOf(1, { deployments: [deployment('blue', [old])], live: shares({ blue: 100 }) }));
+  const running = rig.ask();
+  await until(() => held.length === 1);
+  await rig.put(tableOf(2, { deployments: [deployment('blue', [blue])], live: shares({ blue: 100 }) }));
+  const outstanding = async () => JSON.parse((await rig.admin('GET', '/status')).text).outstanding;
+  expect(await outstanding()).toEqual({ [old.path]: 1, [blue.path]: 0 });
+  held[0]?.end('{"by":"old"}');
+  expect(by(await running)).toBe('old');
+  await until(async () => (await outstanding())[old.path] === 0);
+});
+
 test('counters outlive swaps', async () => {
   await rig.put(split(1, { blue: 100 }));
   await rig.ask();
@@ -141,6 +158,21 @@ test('a worker that starts again serves from disk, and newer tables win over the
   expect((await second.put(split(6, { blue: 100 }))).status).toBe(409);
   expect((await second.put(split(8, { blue: 100 }))).status).toBe(200);
   expect(by(await second.ask())).toBe('blue');
+  await second.worker.stop(0);
+});
+
+test('two workers share one port', async () => {
+  await rig.put(split(1, { blue: 100 }));
+  const first = await startRig({ runDir: rig.dir, index: 1, reusePort: true });
+  const second = await startRig({ runDir: rig.dir, index: 2, reusePort: true, port: first.worker.port });
+  expect(second.worker.port).toBe(first.worker.port);
+  for (let round = 0; round < 10; round += 1) {
+    expect(by(await first.ask({ agent: new Agent() }))).toBe('blue');
+  }
+  await first.worker.stop(0);
+  for (let round = 0; round < 10; round += 1) {
+    expect(by(await second.ask({ agent: new Agent() }))).toBe('blue');
+  }
   await second.worker.stop(0);
 });
 

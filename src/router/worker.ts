@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { adminSocket, openAdmin } from './admin.ts';
 import { createCounters } from './count.ts';
+import { retireInstance } from './instance.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createTableSlot, swap, type TableSlot } from './slot.ts';
 import { loadTable, tableFile, writeTable } from './table-file.ts';
@@ -35,11 +36,13 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   const { runDir, log } = options;
   const path = tableFile(runDir);
   const slot = createTableSlot(createCounters());
+  const account = { bytes: 0, limit: options.mirrorBytes ?? 64 * 1024 * 1024 };
   let port = 0;
   const admin = await openAdmin({
     path: adminSocket(runDir, options.index),
     index: options.index,
     slot,
+    account,
     port: () => port,
     persist: async (table) => {
       if (options.persist === true) await writeTable(path, table);
@@ -47,7 +50,6 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
     log,
   });
   await adoptFile(slot, path, log);
-  const account = { bytes: 0, limit: options.mirrorBytes ?? 64 * 1024 * 1024 };
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024 * 1024;
   const listener = createListener({ slot, account }, { maxBodyBytes, log });
   try {
@@ -56,7 +58,13 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
     await closeServer(admin);
     throw error;
   }
-  return { port, stop: (graceMs = 10_000) => stop(listener, admin, graceMs) };
+  return {
+    port,
+    stop: async (graceMs = 10_000) => {
+      await stop(listener, admin, graceMs);
+      for (const lane of slot.lanes.values()) for (const instance of lane.instances) retireInstance(instance);
+    },
+  };
 }
 
 /** A table that was pushed meanwhile and is newer stays. */
