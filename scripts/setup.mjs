@@ -19,9 +19,13 @@ export function setUp() {
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted && existsSync(node())) return;
   console.log('Installing dependencies (once) ...');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (done.status !== 0) stop('npm ci failed; its messages are above.');
-  if (!existsSync(node())) stop('The npm package "node" did not bring its program. If npm runs with ignore-scripts, turn that off.');
+  if (!existsSync(node()))
+    stop('The npm package "node" did not bring its program. If npm runs with ignore-scripts, turn that off.');
   writeFileSync(marker, wanted);
 }
 

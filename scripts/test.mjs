@@ -18,7 +18,9 @@ for (const [command, args] of [
 python();
 for (const project of ['unit', 'contract', 'conformance', 'e2e']) vitest(project);
 
-console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
 process.exit(total.failed === 0 ? 0 : 1);
 
 /** The worker's tests, with the machine's own Python: it needs nothing but the standard library. */
@@ -28,7 +30,10 @@ function python() {
   const done = spawnSync('python3', args, { cwd: root, env: environment(), encoding: 'utf8' });
   const said = `${done.stdout ?? ''}${done.stderr ?? ''}`;
   const ran = Number(/Ran (\d+) tests?/.exec(said)?.[1] ?? 0);
-  const bad = [...said.matchAll(/(?:failures|errors)=(\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0);
+  const bad = [...said.matchAll(/(?:failures|errors)=(\d+)/g)].reduce(
+    (sum, match) => sum + Number(match[1]),
+    0,
+  );
   const skipped = Number(/skipped=(\d+)/.exec(said)?.[1] ?? 0);
   console.log(done.status === 0 ? `${ran} tests passed` : said.slice(-8000));
   total.failed += done.status !== 0 && bad === 0 ? 1 : bad;
