@@ -10,10 +10,10 @@ import { hasProcess } from './entry.ts';
 import { killGroup } from './identity.ts';
 import { readRecord } from './record.ts';
 
-export type ProcessRig = Rig & {
+export type ProcessRig = Omit<Rig, 'driver' | 'restart'> & {
   readonly home: string;
   readonly driver: ProcessDriver;
-  readonly restart: () => ProcessDriver;
+  readonly restart: (workerPath?: string) => ProcessDriver;
   /** What the drivers logged. */
   readonly lines: readonly string[];
   folder(id: string): string;
@@ -38,10 +38,10 @@ export function makeProcessRig(homeName = 'home'): ProcessRig {
   const home = join(place, homeName);
   const drivers: ProcessDriver[] = [];
   const lines: string[] = [];
-  const open = () => {
+  const open = (workerPath = worker) => {
     const driver = createProcessDriver({
       home,
-      workerPath: worker,
+      workerPath,
       serverVersion: 'teal/test',
       log: (line) => lines.push(line),
     });
@@ -65,9 +65,9 @@ export function makeProcessRig(homeName = 'home'): ProcessRig {
     orderOf,
     order: (id, behaviour) => orderOf(id, scriptOf(behaviour)),
     crash: (id) => process.kill(pid(id), 'SIGKILL'),
-    restart() {
+    restart(workerPath) {
       for (const driver of drivers) driver.close();
-      return open();
+      return open(workerPath);
     },
     async close() {
       for (const driver of drivers) driver.close();

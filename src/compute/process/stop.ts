@@ -39,6 +39,9 @@ async function tell(roll: Roll, entry: Entry, pid: number, graceMs: number): Pro
 
 async function gone(roll: Roll, entry: Entry, deadline: number): Promise<boolean> {
   while (entryOf(roll, entry.record.id) === entry && entry.life !== 'dead') {
+    if (roll.closed) {
+      throw new DomainError('unavailable', `The driver was closed while instance ${entry.record.id} ended.`);
+    }
     if (Date.now() >= deadline) return false;
     await sleep(Math.min(lookMs, Math.max(1, deadline - Date.now())));
   }
