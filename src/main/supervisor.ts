@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { DomainError } from '../domain/errors.ts';
 import { type Kept, keep } from './child.ts';
@@ -30,9 +29,6 @@ export type ServerFile = {
 };
 
 export type Up = { readonly server: ServerFile; stop(): Promise<void> };
-
-/** Two workers survive the loss of one; more come with more cores when asked for. */
-export const defaultRouterWorkers = Math.min(2, availableParallelism());
 
 const drainMs = 15_000;
 
