@@ -6,7 +6,14 @@ import { requireInstanceId } from '../instance-id.ts';
 import { probeSocket } from '../probe.ts';
 import { shared } from '../shared.ts';
 import { createWatchers } from '../watchers.ts';
-import { crashInstance, drainInstance, type FakeInstance, isAlive, playInstance } from './instance.ts';
+import {
+  crashInstance,
+  drainInstance,
+  type FakeInstance,
+  isAlive,
+  playInstance,
+  type Stage,
+} from './instance.ts';
 
 export type FakeDriver = ComputeDriver & {
   /** Ends an instance as a killed process ends; unknown ids are no error. */
@@ -28,7 +35,8 @@ export function createFakeDriver(options: { readonly runDir: string }): FakeDriv
 
   return {
     kind: 'fake',
-    start: (order) => shared(starts, order.id, () => start(instances, order, runDir, watchers.notify)),
+    start: (order) =>
+      shared(starts, order.id, () => start(instances, order, { runDir, notify: watchers.notify })),
     list: async () => [...instances.values()].map(view),
     stop: (id, graceMs) =>
       shared(stops, id, async () => {
@@ -70,13 +78,12 @@ export function createFakeDriver(options: { readonly runDir: string }): FakeDriv
 async function start(
   instances: Map<string, FakeInstance>,
   order: InstanceOrder,
-  runDir: string,
-  notify: (id: string) => void,
+  stage: Stage,
 ): Promise<void> {
   requireInstanceId(order.id);
   const known = instances.get(order.id);
   if (known !== undefined && isAlive(known)) return;
-  instances.set(order.id, await playInstance(order, runDir, notify));
+  instances.set(order.id, await playInstance(order, stage));
 }
 
 function view(instance: FakeInstance): RunningInstance {

@@ -14,6 +14,8 @@ export type FakeInstance = {
   readonly order: InstanceOrder;
   readonly script: Script;
   readonly path: string;
+  /** Set when the socket's path would be too long in the driver's folder. */
+  readonly socketFolder: string | null;
   readonly startedAt: number;
   readonly lines: string[];
   readonly notify: (id: string) => void;
@@ -27,14 +29,12 @@ export type FakeInstance = {
 const mostLines = 10_000;
 const killed = { code: null, signal: 'SIGKILL' } as const;
 
+export type Stage = { readonly runDir: string; readonly notify: (id: string) => void };
+
 /** Listens at once and gets ready, or fails, later. */
-export async function playInstance(
-  order: InstanceOrder,
-  runDir: string,
-  notify: (id: string) => void,
-): Promise<FakeInstance> {
+export async function playInstance(order: InstanceOrder, stage: Stage): Promise<FakeInstance> {
   const name = `${order.id}.sock`;
-  const place = socketPlace(runDir, name);
+  const place = socketPlace(stage.runDir, name);
   mkdirSync(place.folder, { recursive: true, mode: 0o700 });
   const path = join(place.folder, name);
   rmSync(path, { force: true });
@@ -42,9 +42,10 @@ export async function playInstance(
     order,
     script: scriptOf(order.environmentVariables),
     path,
+    socketFolder: place.outside ? place.folder : null,
     startedAt: Date.now(),
     lines: [],
-    notify,
+    notify: stage.notify,
     server: createFakeServer({
       healthy: () => instance.said?.kind === 'ready' && isAlive(instance) && !instance.draining,
       draining: () => instance.draining,
@@ -112,6 +113,7 @@ function end(instance: FakeInstance, exit: NonNullable<RunningInstance['exit']>)
   write(instance, exit.signal === null ? `ended with code ${exit.code}` : `ended by ${exit.signal}`);
   instance.server.close();
   instance.server.closeAllConnections();
+  if (instance.socketFolder !== null) rmSync(instance.socketFolder, { recursive: true, force: true });
   instance.notify(instance.order.id);
 }
 

@@ -15,37 +15,47 @@ export function createFakeServer(answers: Answers): Server {
   });
 }
 
+type Reply = { readonly status: number; readonly body: string; readonly type: string };
+
 async function answer(request: IncomingMessage, response: ServerResponse, answers: Answers): Promise<void> {
   const body = await bodyOf(request);
-  switch (request.url?.split('?')[0]) {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const reply = await replyTo(request.url?.split('?')[0] ?? '/', answers, { body, gone: gone.signal });
+  // Asked last: a drain may have begun meanwhile, and a kept connection would hold it up.
+  if (reply !== null) send(response, answers.draining(), reply);
+}
+
+async function replyTo(
+  path: string,
+  answers: Answers,
+  request: { readonly body: Buffer; readonly gone: AbortSignal },
+): Promise<Reply | null> {
+  switch (path) {
     case '/':
-      if (answers.healthy()) send(response, answers, 200, 'Healthy', 'text/html');
-      else send(response, answers, 503, 'Unhealthy', 'text/html');
-      return;
+      return answers.healthy() ? text(200, 'Healthy') : text(503, 'Unhealthy');
     case '/score': {
-      if (!answers.healthy() && !answers.draining())
-        return send(response, answers, 503, 'Not ready', 'text/html');
-      const gone = new AbortController();
-      response.once('close', () => gone.abort());
-      const scored = await answers.score(body, gone.signal);
-      if (scored === null) return;
-      response.setHeader('x-ms-run-function-failed', String(scored.status >= 500));
-      return send(response, answers, scored.status, scored.body, 'application/json');
+      if (!answers.healthy() && !answers.draining()) return text(503, 'Not ready');
+      const scored = await answers.score(request.body, request.gone);
+      return scored === null ? null : { ...scored, type: 'application/json' };
     }
     default:
-      return send(response, answers, 404, 'There is nothing at this path.', 'text/html');
+      return text(404, 'There is nothing at this path.');
   }
 }
 
-function send(response: ServerResponse, answers: Answers, status: number, body: string, type: string): void {
-  // A kept connection would hold the drain up.
-  if (answers.draining()) response.setHeader('connection', 'close');
-  response.writeHead(status, {
-    'content-type': type,
-    'content-length': Buffer.byteLength(body),
+function text(status: number, body: string): Reply {
+  return { status, body, type: 'text/html' };
+}
+
+function send(response: ServerResponse, draining: boolean, reply: Reply): void {
+  if (draining) response.setHeader('connection', 'close');
+  response.writeHead(reply.status, {
+    'content-type': reply.type,
+    'content-length': Buffer.byteLength(reply.body),
     'x-ms-server-version': 'teal/fake',
   });
-  response.end(body);
+  response.end(reply.body);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

@@ -1,15 +1,14 @@
 /** Instances as processes of this machine, detached so that they outlive control. */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DomainError } from '../../domain/errors.ts';
 import type { ComputeDriver, InstanceOrder, RunningInstance } from '../../domain/ports.ts';
 import { isInstanceId, requireInstanceId } from '../instance-id.ts';
 import { probeSocket } from '../probe.ts';
 import { shared } from '../shared.ts';
-import { tailOf } from '../tail.ts';
 import { createWatchers } from '../watchers.ts';
 import type { Entry } from './entry.ts';
 import { ownCgroup } from './limits.ts';
-import { fileNames } from './record.ts';
+import { readLog, trimLog } from './log.ts';
 import { closeRoll, entriesOf, entryOf, folderOf, openRoll, type Roll, removeEntry } from './roll.ts';
 import { type Site, startInstance } from './start.ts';
 import { stopInstance } from './stop.ts';
@@ -29,6 +28,7 @@ export type ProcessDriverOptions = {
 export type ProcessDriver = ComputeDriver & { close(): void };
 
 const maxBodyBytes = 1 << 30;
+const trimMs = 10_000;
 
 /** Adopts at once what an earlier control process left running under `home`. */
 export function createProcessDriver(options: ProcessDriverOptions): ProcessDriver {
@@ -42,6 +42,7 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
   };
   const starts = new Map<string, Promise<void>>();
   const stops = new Map<string, Promise<void>>();
+  const trims = setInterval(() => trimLogs(roll), trimMs).unref();
 
   return {
     kind: 'process',
@@ -59,8 +60,7 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
       return probeSocket(entry.record.healthSocket, timeoutMs);
     },
     async logs(id, tail) {
-      if (!isInstanceId(id)) return '';
-      return tailOf(join(folderOf(roll, id), fileNames.log), tail);
+      return isInstanceId(id) ? readLog(folderOf(roll, id), tail) : '';
     },
     async forget(id) {
       const entry = known(roll, id);
@@ -73,6 +73,7 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
     },
     watch: watchers.add,
     close() {
+      clearInterval(trims);
       watchers.clear();
       closeRoll(roll);
     },
@@ -84,6 +85,13 @@ async function start(site: Site, roll: Roll, order: InstanceOrder): Promise<void
   const entry = entryOf(roll, order.id);
   if (entry !== undefined && entry.life !== 'dead') return;
   await startInstance(site, roll, order);
+}
+
+function trimLogs(roll: Roll): void {
+  for (const { life, record } of roll.entries.values()) {
+    if (life === 'dead') continue;
+    trimLog(folderOf(roll, record.id)).catch((error) => roll.log(`The log of ${record.id} grows: ${error}`));
+  }
 }
 
 function known(roll: Roll, id: string): Entry | undefined {

@@ -50,6 +50,10 @@ function recover(folder: string, record: InstanceRecord): InstanceRecord {
   const processStart = pid === undefined ? undefined : startOf(pid);
   if (pid === undefined || processStart === undefined) return record;
   const found = { ...record, pid, processStart };
-  writeRecord(folder, found);
+  try {
+    writeRecord(folder, found);
+  } catch {
+    // A full disk must not keep control from starting; the next one looks again.
+  }
   return found;
 }

@@ -1,9 +1,10 @@
 /** Lays out the folder of an instance as the containers of Azure ML online endpoints have it. */
 import { constants } from 'node:fs';
-import { appendFile, chmod, cp, mkdir, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { DomainError } from '../../domain/errors.ts';
 import type { InstanceOrder } from '../../domain/ports.ts';
+import { note } from './log.ts';
 import { fileNames } from './record.ts';
 
 export type Layout = { readonly appRoot: string; readonly modelDir: string | null };
@@ -23,14 +24,6 @@ export async function layOut(order: InstanceOrder, folder: string): Promise<Layo
   });
   await openUp(appRoot);
   return { appRoot, modelDir: await linkModel(order, folder, app) };
-}
-
-/** Writes a line of our own into an instance's log. */
-export async function note(folder: string, text: string): Promise<void> {
-  const time = new Date().toISOString().replace('T', ' ').replace('.', ',').replace('Z', '');
-  await appendFile(join(folder, fileNames.log), `${time} I [${process.pid}] teal - ${text}\n`, {
-    mode: 0o600,
-  });
 }
 
 async function linkModel(order: InstanceOrder, folder: string, app: string): Promise<string | null> {

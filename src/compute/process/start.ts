@@ -8,8 +8,9 @@ import type { Entry } from './entry.ts';
 import { instanceVariables } from './environment.ts';
 import { killGroup, startOf } from './identity.ts';
 import { type Command, follow, isShortage, launch } from './launch.ts';
-import { type Layout, layOut, note } from './layout.ts';
+import { type Layout, layOut } from './layout.ts';
 import { cgroupOf, confine } from './limits.ts';
+import { note } from './log.ts';
 import { fileNames, type InstanceRecord, writeWhole } from './record.ts';
 import { addEntry, bury, changeRecord, folderOf, hear, type Roll, removeEntry } from './roll.ts';
 import { storageError, systemCode } from './storing.ts';
@@ -22,17 +23,26 @@ export type Site = {
   readonly cgroup: string | null;
 };
 
+type Attempt = {
+  readonly site: Site;
+  readonly roll: Roll;
+  readonly order: InstanceOrder;
+  readonly folder: string;
+  readonly entry: Entry;
+};
+
 const scoringSocket = 'scoring.sock';
 const healthSocket = 'health.sock';
 
 /** Lays an instance out and starts its process. Leaves nothing when it throws. */
 export async function startInstance(site: Site, roll: Roll, order: InstanceOrder): Promise<void> {
+  const folder = folderOf(roll, order.id);
   let entry: Entry | undefined;
   try {
-    entry = addEntry(roll, newRecord(order, folderOf(roll, order.id)));
+    entry = addEntry(roll, newRecord(order, folder));
     if (entry.record.socketFolder !== null) mkdirSync(entry.record.socketFolder, { mode: 0o700 });
-    const layout = await layOut(order, folderOf(roll, order.id));
-    await run(site, roll, entry, order, commandOf(site, roll, entry, order, layout));
+    const attempt = { site, roll, order, folder, entry };
+    await run(attempt, commandOf(attempt, await layOut(order, folder)));
   } catch (error) {
     if (entry !== undefined) await abandon(roll, entry);
     throw storageError(error, order.id);
@@ -58,8 +68,7 @@ function newRecord(order: InstanceOrder, folder: string): InstanceRecord {
   };
 }
 
-function commandOf(site: Site, roll: Roll, entry: Entry, order: InstanceOrder, layout: Layout): Command {
-  const folder = folderOf(roll, order.id);
+function commandOf({ site, order, folder, entry }: Attempt, layout: Layout): Command {
   const env = instanceVariables(process.env, order.python, [
     { AML_APP_ROOT: layout.appRoot, AZUREML_ENTRY_SCRIPT: order.code.script },
     layout.modelDir === null ? {} : { AZUREML_MODEL_DIR: layout.modelDir },
@@ -84,9 +93,10 @@ function commandOf(site: Site, roll: Roll, entry: Entry, order: InstanceOrder, l
   return { python: order.python, args, cwd: layout.appRoot, env, log: join(folder, fileNames.log) };
 }
 
-async function run(site: Site, roll: Roll, entry: Entry, order: InstanceOrder, command: Command) {
+async function run(attempt: Attempt, command: Command): Promise<void> {
+  const { site, roll, order, folder, entry } = attempt;
   const launched = launch(command);
-  if (launched.kind === 'refused') return refuse(roll, entry, command, await launched.error);
+  if (launched.kind === 'refused') return refuse(attempt, command, await launched.error);
   const { pid, child } = launched;
   const cgroup = cgroupOf(site.cgroup, order.id, order);
   changeRecord(roll, entry, { pid, processStart: startOf(pid) ?? null, cgroup });
@@ -96,11 +106,11 @@ async function run(site: Site, roll: Roll, entry: Entry, order: InstanceOrder, c
     died: (exit) => bury(roll, entry, exit),
   });
   const notice = confine(cgroup, pid, order);
-  if (notice !== null) await note(folderOf(roll, order.id), notice).catch(() => {});
+  if (notice !== null) await note(folder, notice).catch(() => {});
 }
 
 /** A process that the order makes impossible is an instance that failed; the machine's shortage is not its fault. */
-function refuse(roll: Roll, entry: Entry, command: Command, error: unknown): void {
+function refuse({ roll, entry }: Attempt, command: Command, error: unknown): void {
   if (isShortage(error)) {
     throw new DomainError(
       'unavailable',

@@ -12,8 +12,8 @@ const killMs = 10_000;
 export async function stopInstance(roll: Roll, entry: Entry, graceMs: number): Promise<void> {
   const { pid } = entry.record;
   if (pid === null || entry.life === 'dead') return;
-  const deadline = await tell(roll, entry, pid, graceMs);
-  if (await gone(roll, entry, deadline)) return;
+  const toldAt = tell(roll, entry, pid);
+  if (await gone(roll, entry, toldAt + graceMs)) return;
   if (hasProcess(entry.record)) killGroup(pid);
   if (await gone(roll, entry, Date.now() + killMs)) return;
   throw new DomainError(
@@ -22,19 +22,27 @@ export async function stopInstance(roll: Roll, entry: Entry, graceMs: number): P
   );
 }
 
-/** Returns when its time is over. To the master alone, which drains its children. */
-async function tell(roll: Roll, entry: Entry, pid: number, graceMs: number): Promise<number> {
+/** Returns when it was told. To the master alone, which drains its children. */
+function tell(roll: Roll, entry: Entry, pid: number): number {
+  const now = Date.now();
   const told = entry.record.stoppingAt;
   // A second TERM means "at once" to the worker: an earlier control process may have sent the first.
-  if (told !== null) return Math.min(told, Date.now()) + graceMs;
-  const now = Date.now();
+  if (told !== null) return Math.min(told, now);
   try {
     changeRecord(roll, entry, { stoppingAt: now });
   } catch {
     // A full disk must not keep instances from being stopped.
   }
-  if (hasProcess(entry.record)) process.kill(pid, 'SIGTERM');
-  return now + graceMs;
+  if (hasProcess(entry.record)) signal(pid);
+  return now;
+}
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch {
+    // It ended in between.
+  }
 }
 
 async function gone(roll: Roll, entry: Entry, deadline: number): Promise<boolean> {
