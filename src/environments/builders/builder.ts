@@ -10,7 +10,7 @@ export type Site = {
   readonly interpreter: Interpreter | undefined;
   /** Absolute path of the environment to be made; nothing is there yet. */
   readonly env: string;
-  /** Absolute path of a requirements file with the plan's lines. */
+  /** Absolute path of a requirements file with the plan's lines, in the folder in which steps run. */
   readonly requirementsFile: string;
   readonly step: Step;
   readonly note: (line: string) => void;

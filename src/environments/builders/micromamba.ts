@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { parseMatchSpec } from '../definition/match-spec.ts';
+import { matchSpecName } from '../definition/match-spec.ts';
 import type { Plan } from '../definition/plan.ts';
 import type { Builder } from './builder.ts';
 
@@ -21,7 +21,7 @@ export function condaBuilder(kind: 'micromamba' | 'conda', program: string): Bui
 /** The definition as a conda file of its own: with a Python, with pip where pip has work, without a name. */
 function document({ source, conda, requirements, python }: Plan): unknown {
   const pip = source === 'conda' ? conda.pip : requirements;
-  const named = new Set(conda.dependencies.map((entry) => parseMatchSpec(entry).name));
+  const named = new Set(conda.dependencies.map((entry) => matchSpecName(entry)));
   const interpreter = named.has('python')
     ? []
     : [`python${python.text === '' ? '=3.11' : ` ${python.text}`}`];

@@ -62,7 +62,7 @@ export function createPickBuilder(
 function required(name: string, program: string | undefined): string {
   if (program !== undefined) return program;
   throw new StepFailed(
-    `TEAL_ENVIRONMENT_BUILDER asks for ${name}, but ${name} is not on PATH; install it or choose another builder.`,
+    `TEAL_ENVIRONMENT_BUILDER asks for ${name}, but ${name} is not on PATH${name === 'uv' ? ' and pip could not install it' : ''}; install it or choose another builder.`,
     [],
   );
 }

@@ -32,6 +32,8 @@ export function uvVariables(
   copy('index-url', 'UV_DEFAULT_INDEX', 'UV_INDEX_URL');
   copy('extra-index-url', 'UV_EXTRA_INDEX_URL', 'UV_INDEX');
   copy('find-links', 'UV_FIND_LINKS');
+  // the one list that uv separates by commas where pip takes spaces
+  if (variables.UV_FIND_LINKS) variables.UV_FIND_LINKS = variables.UV_FIND_LINKS.split(/\s+/).join(',');
   copy('trusted-host', 'UV_INSECURE_HOST');
   copy('constraint', 'UV_CONSTRAINT');
   copy('cert', 'SSL_CERT_FILE');

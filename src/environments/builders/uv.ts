@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Builder, Site } from './builder.ts';
 import { interpreterOf } from './interpreter-of.ts';
 import { type PipSettings, uvArguments, uvVariables } from './pip-settings.ts';
@@ -16,5 +16,5 @@ async function make(uv: string, pip: PipSettings, { step, ...site }: Site): Prom
   if (requirements.length === 0) return;
   const python = join(site.env, 'bin/python');
   const args = ['pip', 'install', '--python', python, ...uvArguments(pip, requirements)];
-  await step(uv, [...args, '-r', site.requirementsFile], { variables });
+  await step(uv, [...args, '-r', basename(site.requirementsFile)], { variables });
 }

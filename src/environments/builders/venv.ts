@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { StepFailed } from '../process/step-failed.ts';
 import { versionText } from '../python/choose.ts';
 import type { Builder, Site } from './builder.ts';
@@ -17,12 +17,13 @@ async function make({ step, ...site }: Site): Promise<void> {
   }
   await step(interpreter.path, ['-I', '-m', 'venv', site.env]);
   if (site.plan.requirements.length === 0) return;
+  // the bare name is what pip repeats to the user
   await step(join(site.env, 'bin/python'), [
     '-m',
     'pip',
     'install',
     '--no-color',
     '-r',
-    site.requirementsFile,
+    basename(site.requirementsFile),
   ]);
 }

@@ -1,5 +1,5 @@
 /** Reads conda files: YAML or JSON in, plain lists out; a requirements.txt is told apart and kept as one. */
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { DomainError } from '../../domain/errors.ts';
 import { checkRequirement, looksLikeRequirement, requirementLines } from './requirement-line.ts';
 
@@ -34,11 +34,19 @@ export function parseCondaFile(text: string): CondaFile | RequirementsFile {
 function parse(text: string): unknown {
   const document = parseDocument(text, { version: '1.1', logLevel: 'silent' });
   const error = document.errors[0];
-  if (error === undefined) return document.toJS({ maxAliasCount: 100 });
+  if (error === undefined) return plain(document);
   const lines = requirementLines(text);
   if (lines.length > 0 && lines.every((line) => line.startsWith('--') || looksLikeRequirement(line)))
     return text;
   throw refuse(`The conda file is not valid YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}.`);
+}
+
+function plain(document: Pick<Document, 'toJS'>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw refuse(`The conda file is not valid YAML: ${error instanceof Error ? error.message : error}.`);
+  }
 }
 
 function condaFile(document: Readonly<Record<string, unknown>>): CondaFile {

@@ -21,6 +21,11 @@ const clauseShape = /^(==|!=|>=|<=|~=|=|>|<)?\s*([^\s=<>!~]+)$/;
 const pep440 =
   /^(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:alpha|a|beta|b|preview|pre|rc|c)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?$/i;
 
+/** The name alone, in lower case; undefined when the entry does not begin with one. */
+export function matchSpecName(entry: string): string | undefined {
+  return shape.exec(entry.trim())?.[1]?.toLowerCase();
+}
+
 /**
  * `numpy`, `numpy=2.2`, `numpy >=1,<2`, `conda-forge::numpy==2.2.6`, `numpy=2.2.6=py311_0`.
  * @throws DomainError bad-argument, naming the entry

@@ -1,6 +1,6 @@
 /** A conda file in PyPI's words. */
 import type { CondaFile } from './conda.ts';
-import { type Clause, type MatchSpec, parseMatchSpec } from './match-spec.ts';
+import { type MatchSpec, matchSpecName, parseMatchSpec } from './match-spec.ts';
 import { isReplacedByWorker, pypiName } from './names.ts';
 import { anyPython, type PythonRequest, pythonRequest } from './python-request.ts';
 import { canonicalName, canonicalRequirement, isPinned, requirementName } from './requirement-line.ts';
@@ -16,21 +16,20 @@ export type PypiDefinition = {
 
 /** @throws DomainError bad-argument for specs without a meaning on PyPI */
 export function toPypi(file: CondaFile): PypiDefinition {
-  const specs = file.dependencies.map(parseMatchSpec);
+  // a native package may have a version that only conda understands, so that its name must do
+  const native = file.dependencies.filter((entry) => pypiName(matchSpecName(entry) ?? '') === null);
+  const specs = file.dependencies.filter((entry) => !native.includes(entry)).map(parseMatchSpec);
+  const packages = specs.filter(({ name }) => name !== 'python');
   const pip = withoutReplaced(file.pip);
   const overridden = new Set(pip.kept.filter(isPinned).map(requirementName));
-  const packages = specs.filter(({ name }) => name !== 'python');
-  const mapped = packages.map((spec) => ({ spec, name: pypiName(spec.name) }));
-  const conda = withoutReplaced(
-    mapped.flatMap(({ spec, name }) => (name === null ? [] : [`${name}${specifier(spec.clauses)}`])),
-  );
+  const conda = withoutReplaced(packages.map(requirementOf));
   // conda hands the pip list to pip after its own work, so pip's version is the one that stays
   const kept = conda.kept.filter((line) => !overridden.has(requirementName(line)));
   return {
-    requirements: unique([...kept, ...pip.kept].map(canonicalRequirement)),
+    requirements: [...new Set([...kept, ...pip.kept].map(canonicalRequirement))],
     python: requestedPython(specs),
-    warnings: warnings(file, packages),
-    notes: [...conda.notes, ...pip.notes, ...renames(mapped), ...overrides(conda.kept, kept)],
+    warnings: warnings(native.map(matchSpecName), packages, file.ignored),
+    notes: [...conda.notes, ...pip.notes, ...renames(packages), ...overrides(conda.kept, kept)],
   };
 }
 
@@ -51,27 +50,30 @@ function requestedPython(specs: readonly MatchSpec[]): PythonRequest {
   return clauses.length === 0 ? anyPython : pythonRequest(clauses);
 }
 
-function warnings(file: CondaFile, packages: readonly MatchSpec[]): string[] {
-  const native = packages.filter(({ name }) => pypiName(name) === null).map(({ name }) => name);
-  const built = packages.filter(
-    ({ name, build }) => build !== null && build !== '*' && pypiName(name) !== null,
-  );
-  const builds = built.map(({ name, build }) => `${name} (${build})`);
+function warnings(
+  native: readonly (string | undefined)[],
+  packages: readonly MatchSpec[],
+  ignored: readonly string[],
+): string[] {
+  const built = packages.filter(({ build }) => build !== null && build !== '*');
   return [
     ...list('Left out, because they are not Python packages', native),
-    ...list('Build strings have no meaning on PyPI and were dropped', builds),
-    ...list('Keys of the conda file that were ignored', file.ignored),
+    ...list(
+      'Build strings have no meaning on PyPI and were dropped',
+      built.map(({ name, build }) => `${name} (${build})`),
+    ),
+    ...list('Keys of the conda file that were ignored', ignored),
   ];
 }
 
-function list(what: string, items: readonly string[]): string[] {
+function list(what: string, items: readonly (string | undefined)[]): string[] {
   return items.length === 0 ? [] : [`${what}: ${items.join(', ')}.`];
 }
 
-function renames(mapped: readonly { spec: MatchSpec; name: string | null }[]): string[] {
-  return mapped
-    .filter(({ spec, name }) => name !== null && canonicalName(name) !== canonicalName(spec.name))
-    .map(({ spec, name }) => `'${spec.name}' is called '${name}' on PyPI`);
+function renames(packages: readonly MatchSpec[]): string[] {
+  return packages
+    .filter(({ name }) => canonicalName(pypiName(name) ?? '') !== canonicalName(name))
+    .map(({ name }) => `'${name}' is called '${pypiName(name)}' on PyPI`);
 }
 
 function overrides(before: readonly string[], after: readonly string[]): string[] {
@@ -80,10 +82,6 @@ function overrides(before: readonly string[], after: readonly string[]): string[
     .map((line) => `'${line}' gives way to the version in the pip list`);
 }
 
-function specifier(clauses: readonly Clause[]): string {
-  return clauses.map(({ operator, version }) => `${operator}${version}`).join(',');
-}
-
-function unique(lines: readonly string[]): string[] {
-  return [...new Set(lines)];
+function requirementOf({ name, clauses }: MatchSpec): string {
+  return `${pypiName(name)}${clauses.map(({ operator, version }) => `${operator}${version}`).join(',')}`;
 }

@@ -48,7 +48,11 @@ function finished(command: Command, line: (text: string) => void): Promise<End> 
     if (child.pid !== undefined) command.started?.(child.pid);
     let late = false;
     let closed = false;
-    const end = () => endGroup(child.pid, () => closed);
+    let ending = false;
+    const end = () => {
+      ending = true;
+      endGroup(child.pid, () => closed);
+    };
     const timer = setTimeout(() => {
       late = true;
       end();
@@ -57,6 +61,8 @@ function finished(command: Command, line: (text: string) => void): Promise<End> 
     const flush = [splitLines(child.stdout, line), splitLines(child.stderr, line)];
     const finish = (outcome: End) => {
       closed = true;
+      // the leader is gone, but somebody who ignored TERM may still be writing
+      if (ending && child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
       clearTimeout(timer);
       command.stop.removeEventListener('abort', end);
       for (const last of flush) last();

@@ -23,9 +23,9 @@ export function chooseInterpreter(request: PythonRequest, found: readonly Interp
   const [interpreter] = found.toSorted(
     (left, right) =>
       distance(request, left) - distance(request, right) ||
-      Math.abs(minorOf(left) - preferred) - Math.abs(minorOf(right) - preferred) ||
-      minorOf(right) - minorOf(left) ||
       Number(right.makesVenvs) - Number(left.makesVenvs) ||
+      preference(request, left) - preference(request, right) ||
+      minorOf(right) - minorOf(left) ||
       right.version[2] - left.version[2],
   );
   if (interpreter === undefined) return undefined;
@@ -49,6 +49,11 @@ function warningFor(
 
 function distance({ minors }: PythonRequest, interpreter: Interpreter): number {
   return Math.min(...minors.map((minor) => Math.abs(minor - minorOf(interpreter))));
+}
+
+/** Only among those that satisfy the request; a stand-in is better newer than older. */
+function preference(request: PythonRequest, interpreter: Interpreter): number {
+  return distance(request, interpreter) > 0 ? 0 : Math.abs(minorOf(interpreter) - preferred);
 }
 
 function minorOf({ version }: Interpreter): number {
