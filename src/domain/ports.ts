@@ -46,7 +46,7 @@ export type RunningInstance = {
   readonly startedAt: number;
   /** What the instance itself said on its readiness pipe; `null` before it said anything, or after adoption. */
   readonly said: { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly failure: Failure } | null;
-  /** Only of instances that died while this control process watched. */
+  /** How it died, as far as anybody saw: both null when it died while no control process watched. */
   readonly exit: { readonly code: number | null; readonly signal: string | null } | null;
 };
 

@@ -65,7 +65,8 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     serverVersion: `teal/${version}`,
     log: (line) => log('info', line),
   });
-  const environments = createEnvironments({ home: home.path, clock, log: (line) => log('info', line) });
+  // Built environments may be shared by several homes: they are content-addressed and locked while they are built.
+  const environments = createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log });
   const files = createAssetFiles({ home: home.path, clock });
   files
     .sweep()

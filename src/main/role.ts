@@ -1,11 +1,12 @@
 /** Entry of the control and router processes: takes its configuration over IPC, says when it is ready, obeys a stop. */
-import { startRouterWorker } from '../router/worker.ts';
+import { enableCompileCache } from 'node:module';
 import type { RoleConfig, RoleMessage, StopRequest } from './config.ts';
-import { startControl } from './control.ts';
 import { layout } from './home.ts';
 import { createLog } from './log.ts';
 
 type Running = { readonly port: number; stop(instancesToo: boolean): Promise<void> };
+
+enableCompileCache();
 
 const say = (message: RoleMessage): void => {
   process.send?.(message);
@@ -36,10 +37,12 @@ process.once('message', async (config: RoleConfig) => {
 });
 
 async function start(config: RoleConfig): Promise<Running> {
-  if (config.role === 'control') return startControl(config);
+  // Each role loads its own half only: a router has no use for a database, and no memory for it.
+  if (config.role === 'control') return (await import('./control.ts')).startControl(config);
   const { index, host, port, reusePort } = config;
   const log = createLog(`router-${index}`);
   const runDir = layout(config.home).doors;
+  const { startRouterWorker } = await import('../router/worker.ts');
   const worker = await startRouterWorker({
     index,
     host,
