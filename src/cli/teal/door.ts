@@ -1,0 +1,38 @@
+/** What the commands that start and stop Teal need of it; `main` fills it in, because the CLI may not import the server. */
+export type ServerDoor = {
+  readonly version: string;
+  readonly defaultRouterWorkers: number;
+  /** Starts Teal in this process and resolves when it serves. Throws with a sentence for the user. */
+  up(options: UpRequest): Promise<Running>;
+  /** The process that runs Teal on a home; undefined when none does. */
+  holder(home: string): number | undefined;
+  /** What the router workers of a home say of themselves. */
+  routers(home: string): Promise<readonly RouterState[]>;
+};
+
+export type UpRequest = {
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly routerWorkers: number;
+  readonly anonymousScoring: boolean;
+  readonly say: (line: string) => void;
+};
+
+export type ServerAddress = {
+  readonly url: string;
+  readonly scoringUrl: string;
+  readonly pid: number;
+  readonly subscription: string;
+  readonly resourceGroup: string;
+  readonly workspace: string;
+};
+
+export type Running = { readonly server: ServerAddress; stop(): Promise<void> };
+
+export type RouterState = {
+  readonly worker: number;
+  readonly pid: number;
+  readonly table: number;
+  readonly endpoints: readonly string[];
+};

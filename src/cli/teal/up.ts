@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call } from '../call.ts';
+import { Failure } from '../failure.ts';
+import type { ServerAddress, ServerDoor } from './door.ts';
+import { addressOf, homeOf } from './place.ts';
+
+const defaultPort = 8585;
+const startWithinMs = 60_000;
+
+/** `teal up`: resolves when Teal has stopped, or with --detach when it serves. */
+export function up(door: ServerDoor) {
+  return async (call: Call): Promise<unknown> => {
+    const { args, world, terminal } = call;
+    const home = homeOf(world, args.text('home'));
+    if (args.flag('detach')) return detach(call, door, home);
+    const running = await door
+      .up({
+        home,
+        host: args.text('host') ?? '127.0.0.1',
+        port: portOf(call),
+        routerWorkers: args.number('router-workers') ?? door.defaultRouterWorkers,
+        anonymousScoring: args.flag('local'),
+        say: terminal.warn,
+      })
+      .catch((cause: unknown) => {
+        throw new Failure(cause instanceof Error ? cause.message : String(cause));
+      });
+    for (const line of banner(running.server, home)) terminal.note(line);
+    await asked(world.signal);
+    terminal.note('Stopping: requests in flight are finished first.');
+    await running.stop();
+    return undefined;
+  };
+}
+
+async function detach({ terminal }: Call, door: ServerDoor, home: string): Promise<undefined> {
+  const holder = door.holder(home);
+  if (holder !== undefined) throw new Failure(`Teal already runs on ${home} (process ${holder}).`);
+  mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
+  const logFile = join(home, 'logs', 'supervisor.log');
+  const log = openSync(logFile, 'w', 0o600);
+  const words = process.argv.slice(1).filter((word) => word !== '--detach');
+  const child = spawn(process.execPath, words, { detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  let ended = false;
+  child.once('exit', () => {
+    ended = true;
+  });
+  child.unref();
+  for (let waited = 0; waited < startWithinMs && !ended; waited += 50) {
+    const server = addressOf(home);
+    if (server !== undefined && server.pid === child.pid) {
+      for (const line of banner(server, home)) terminal.note(line);
+      return undefined;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  if (!ended) child.kill('SIGTERM');
+  throw new Failure(
+    readFileSync(logFile, 'utf8')
+      .trim()
+      .replace(/^ERROR: /, '') || 'Teal did not start in time.',
+  );
+}
+
+function portOf({ args }: Call): number {
+  const port = args.number('port') ?? defaultPort;
+  if (port >= 0 && port <= 65_534) return port;
+  throw new Failure(`--port is ${port}; it must be 0 to 65534, because scoring uses the port after it.`, 2);
+}
+
+function banner(server: ServerAddress, home: string): string[] {
+  return [
+    `Teal is up. Control plane ${server.url}, scoring ${server.scoringUrl}, home ${home}`,
+    'Try: teal exec -- az ml online-endpoint list      Stop: teal down (or Ctrl-C in the foreground)',
+  ];
+}
+
+/** Ctrl-C or a TERM from `teal down`. */
+function asked(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGHUP', () => resolve());
+  });
+}
