@@ -17,6 +17,11 @@ export function withoutZeros(percentages: Percentages): Percentages {
   );
 }
 
+/** What a deployment gets; `constructor` is a deployment's name as good as any. */
+export function percentOf(percentages: Percentages, name: string): number {
+  return Object.hasOwn(percentages, name) ? (percentages[name] ?? 0) : 0;
+}
+
 /**
  * Checks live traffic and mirror of an endpoint against its deployments (Azure ML's rules).
  * Percentages are 0 to 100 with at most two decimals; live traffic sums to 0 or 100; at most one deployment is
@@ -43,18 +48,18 @@ export function checkTraffic(
   if (sum(mirror) > 50) {
     refuse('mirror_traffic', `The mirror_traffic ${show(mirror)} is above the maximum of 50 percent.`);
   }
-  const both = mirrored.find((name) => live[name] !== undefined);
+  const both = mirrored.find((name) => percentOf(live, name) > 0);
   if (both !== undefined) {
     refuse(
       'mirror_traffic',
-      `The deployment '${both}' takes ${live[both]} percent of live traffic; a deployment has live or mirrored traffic, not both.`,
+      `The deployment '${both}' takes ${percentOf(live, both)} percent of live traffic; a deployment has live or mirrored traffic, not both.`,
     );
   }
 }
 
 /** Refuses to delete what still takes live traffic. Mirrored traffic does not hold a deployment back. */
 export function checkRemovable(name: string, live: Percentages): void {
-  const percent = live[name] ?? 0;
+  const percent = percentOf(live, name);
   if (percent === 0) return;
   throw new DomainError(
     'bad-argument',

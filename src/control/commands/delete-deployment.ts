@@ -1,5 +1,5 @@
 import type { Operation } from '../../domain/operation.ts';
-import { checkRemovable } from '../../domain/traffic.ts';
+import { checkRemovable, percentOf } from '../../domain/traffic.ts';
 import type { Parts } from '../parts.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { type Caller, record, touched } from './record.ts';
@@ -26,7 +26,7 @@ export async function deleteDeployment(
     if (before.deleting) return rows.operations.get(`od:${before.uid}:${before.generation}`);
     checkRemovable(before.name, endpoint.spec.traffic);
     const now = parts.clock.now();
-    if (endpoint.spec.mirror[before.name] !== undefined) {
+    if (percentOf(endpoint.spec.mirror, before.name) > 0) {
       await rows.endpoints.save({
         ...endpoint,
         spec: { ...endpoint.spec, mirror: {} },
