@@ -1,103 +1,98 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { DomainError } from '../domain/errors.ts';
-import type { AssetFiles, Clock, SealedTree } from '../domain/ports.ts';
-import { below, safeContainer } from './paths.ts';
-import { exists, sealTree } from './seal.ts';
-import { sweepFolders } from './sweep.ts';
-import { properties, writeNew } from './write.ts';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AssetFiles, Clock } from '../domain/ports.ts';
+import { syncFolder } from './durable.ts';
+import { explained } from './errno.ts';
+import { layoutOf, prepare } from './layout.ts';
+import { createLocate } from './locate.ts';
+import { findBlobs, readBlob } from './read.ts';
+import { seal } from './seal.ts';
+import { sweep } from './sweep.ts';
+import { writeBlob } from './write.ts';
 
-export type AssetOptions = {
+const gib = 2 ** 30;
+
+export type AssetFilesOptions = {
+  /** Teal's folder; everything is kept below `<home>/assets`. */
   readonly home: string;
-  readonly clock: Clock;
-  /** Default 16 GiB. */
+  /** Of one upload; 16 GiB unless told. */
   readonly maxFileBytes?: number;
+  /** Of all files that are sealed together; 64 GiB unless told. */
+  readonly maxTreeBytes?: number;
+  /** Of files that are sealed together; 100,000 unless told. */
+  readonly maxTreeFiles?: number;
+  readonly clock: Clock;
 };
 
-/** The container that always exists; Azure's clients know it as the default datastore's. */
-const durable = 'azureml-blobstore';
+export type SweptAssetFiles = AssetFiles & {
+  /** Removes what dead writers left and what nobody sealed for 24 hours; call it at the start and now and then. */
+  sweep(): Promise<void>;
+};
 
-/** Assets under `<home>/assets`: containers that uploads write to, and trees sealed under their digest. */
-export function createAssetFiles(options: AssetOptions): AssetFiles & { sweep(): Promise<void> } {
-  const root = join(options.home, 'assets');
-  const folders = {
-    scratch: join(root, 'scratch'),
-    trees: join(root, 'trees'),
-    containers: join(root, 'containers'),
+/** Files of models and code on the disk of this machine. Besides fresh containers there is `azureml-blobstore`. */
+export function createAssetFiles({ home, clock, ...limits }: AssetFilesOptions): SweptAssetFiles {
+  const { maxFileBytes: maxBytes = 16 * gib, maxTreeBytes = 64 * gib, maxTreeFiles = 100_000 } = limits;
+  const layout = layoutOf(home);
+  const locate = createLocate(layout);
+  const users = createUsers();
+  const sealing = { layout, locate, limits: { maxTreeBytes, maxTreeFiles } };
+  const ready = once(() => prepare(layout));
+  return {
+    openContainer: () => ready().then(() => openContainer(layout.containers)),
+    write: (container, path, body) =>
+      users.during(container, () =>
+        ready().then(() => writeBlob(layout, { container, path }, { body, maxBytes })),
+      ),
+    read: (container, path) => ready().then(() => readBlob(layout, { container, path })),
+    find: (container, prefix) => ready().then(() => findBlobs(layout, container, prefix)),
+    seal: (container, path) =>
+      users.during(container, () => ready().then(() => seal(sealing, { container, path }))),
+    locate,
+    sweep: () => ready().then(() => sweep({ layout, clock, inUse: users.has })),
   };
-  const maxFileBytes = options.maxFileBytes ?? 16 * 2 ** 30;
-  const known = new Map<string, SealedTree>();
-  const prepared = Promise.all(
-    [folders.scratch, folders.trees, join(folders.containers, durable)].map((folder) =>
-      mkdir(folder, { recursive: true, mode: 0o700 }),
-    ),
-  );
-  const place = async (container: string, path: string): Promise<string> => {
-    await prepared;
-    const folder = join(folders.containers, safeContainer(container));
-    if (await exists(folder)) return path === '' ? folder : below(folder, path);
-    throw new DomainError('not-found', `There is no container '${container}'; start the upload again.`);
+}
+
+async function openContainer(containers: string): Promise<string> {
+  const name = randomUUID();
+  try {
+    await mkdir(join(containers, name));
+    await syncFolder(containers);
+    return name;
+  } catch (cause) {
+    throw explained(cause, 'a new upload');
+  }
+}
+
+/** Counts who is busy with a container, so that `sweep` leaves it alone. */
+function createUsers() {
+  const counts = new Map<string, number>();
+  const add = (container: string, change: 1 | -1) => {
+    const count = (counts.get(container) ?? 0) + change;
+    if (count === 0) counts.delete(container);
+    else counts.set(container, count);
   };
   return {
-    openContainer: async () => {
-      await prepared;
-      const name = randomUUID();
-      await mkdir(join(folders.containers, name));
-      return name;
-    },
-    write: async (container, path, body) => {
-      if (path === '')
-        throw new DomainError('bad-argument', 'The path of the file is missing.', { target: 'path' });
-      return writeNew(await place(container, path), folders.scratch, body, maxFileBytes);
-    },
-    read: async (container, path) => {
-      const file = await place(container, path);
-      const found = await stat(file).catch(() => undefined);
-      if (!found?.isFile())
-        throw new DomainError('not-found', `There is no file '${path}' in container '${container}'.`);
-      return { properties: properties(found), body: createReadStream(file) };
-    },
-    find: async (container, prefix) => find(await place(container, ''), prefix),
-    seal: async (container, path) => {
-      const source = await place(container, path);
-      if (!(await exists(source))) {
-        throw new DomainError('bad-argument', `Nothing was uploaded under '${path}'.`, { target: 'path' });
+    has: (container: string) => counts.has(container),
+    during: async <T>(container: string, work: () => Promise<T>): Promise<T> => {
+      add(container, 1);
+      try {
+        return await work();
+      } finally {
+        add(container, -1);
       }
-      const tree = await sealTree(source, folders.trees);
-      known.set(tree.digest, tree);
-      return tree;
-    },
-    locate: async (digest) => {
-      await prepared;
-      const folder = join(folders.trees, digest);
-      if (!/^[0-9a-f]{64}$/.test(digest)) return undefined;
-      const tree = known.get(digest) ?? (await treeOf(folder));
-      if (tree === undefined || !(await exists(folder))) return undefined;
-      known.set(digest, tree);
-      return { ...tree, root: join(folder, 'root') };
-    },
-    sweep: async () => {
-      await prepared;
-      await sweepFolders(folders, [durable], options.clock.now());
     },
   };
 }
 
-async function treeOf(folder: string): Promise<SealedTree | undefined> {
-  const text = await readFile(join(folder, 'tree.json'), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as SealedTree);
-}
-
-async function find(folder: string, prefix: string) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const named = files
-    .map((file) => ({ file, path: relative(folder, file).split(sep).join('/') }))
-    .filter(({ path }) => path.startsWith(prefix))
-    .sort((one, other) => (one.path < other.path ? -1 : 1));
-  return Promise.all(
-    named.map(async ({ file, path }) => ({ path, properties: properties(await stat(file)) })),
-  );
+/** Does the work at the first call; a failed one is done again at the next. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work().catch((cause: unknown) => {
+      done = undefined;
+      throw cause;
+    });
+    return done;
+  };
 }

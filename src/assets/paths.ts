@@ -1,40 +1,49 @@
-import { join } from 'node:path';
 import { DomainError } from '../domain/errors.ts';
 
-const longestPath = 2000;
-const longestSegment = 250;
+/** The container that is always there and is never swept; its name is the one that Azure gives the default datastore's. */
+export const blobstore = 'azureml-blobstore';
 
-/** The segments of a path below a container. Throws bad-argument on anything that could lead elsewhere. */
-export function safeSegments(path: string): readonly string[] {
+const maxPathBytes = 1024;
+const maxSegmentBytes = 255;
+
+/**
+ * The segments of a blob's path, which is relative to its container and separated by '/'. Throws bad-argument when the
+ * path could name anything else than one place below the container.
+ */
+export function segmentsOf(path: string): readonly string[] {
   const segments = path.split('/');
-  const bad = segments.some(
-    (segment) =>
-      segment === '' ||
-      segment === '.' ||
-      segment === '..' ||
-      segment.length > longestSegment ||
-      hasForbidden(segment),
-  );
-  if (path.length <= longestPath && !bad) return segments;
-  throw new DomainError(
-    'bad-argument',
-    `The path ${JSON.stringify(path.slice(0, 200))} is not allowed: it must be relative, with segments of 1 to ${longestSegment} characters, none of them '.' or '..', without backslashes or control characters.`,
-    { target: 'path' },
-  );
+  const fault = faultOf(path) ?? segments.map(faultOfSegment).find((found) => found !== undefined);
+  if (fault === undefined) return segments;
+  throw new DomainError('bad-argument', `path is ${shown(path)}; it must ${fault}.`, { target: 'path' });
 }
 
-/** Below `root`, which the caller trusts. Throws as `safeSegments`. */
-export function below(root: string, path: string): string {
-  return join(root, ...safeSegments(path));
+/** 3 to 63 lower-case letters, digits and inner hyphens (Azure Blob Storage). */
+export function isContainerName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name);
 }
 
-/** Names of containers are ours or a client's echo of ours. Throws not-found. */
-export function safeContainer(name: string): string {
-  if (/^[a-z0-9][a-z0-9-]{2,62}$/.test(name)) return name;
-  throw new DomainError('not-found', `There is no container ${JSON.stringify(name.slice(0, 100))}.`);
+/** A name or path from outside, as it may stand in a message. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 }
 
-function hasForbidden(segment: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return /[\\\u0000-\u001f\u007f]/.test(segment);
+function faultOf(path: string): string | undefined {
+  if (path === '') return 'not be empty';
+  if (path.startsWith('/')) return "be relative to the container, without a leading '/'";
+  if (Buffer.byteLength(path) > maxPathBytes) return `be at most ${maxPathBytes} bytes of UTF-8`;
+  // a lone surrogate becomes U+FFFD on disk, so two different paths would be one file
+  if (!path.isWellFormed()) return 'be well-formed Unicode';
+  if (path.includes('\\')) return "separate folders by '/', without '\\'";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(path)) return 'not contain control characters';
+  return undefined;
+}
+
+function faultOfSegment(segment: string): string | undefined {
+  if (segment === '') return "not have empty segments ('//', or '/' at the end)";
+  if (segment === '.' || segment === '..') return "not have the segments '.' and '..'";
+  if (Buffer.byteLength(segment) > maxSegmentBytes) {
+    return `have segments of at most ${maxSegmentBytes} bytes of UTF-8`;
+  }
+  return undefined;
 }

@@ -1,114 +1,91 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  link,
-  mkdir,
-  mkdtemp,
-  readdir,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
-import { DomainError } from '../domain/errors.ts';
-import type { SealedTree } from '../domain/ports.ts';
-import { flushFolder } from './write.ts';
+import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { AssetFiles, SealedTree } from '../domain/ports.ts';
+import { digestOf } from './digest.ts';
+import { linkOrCopy, removeTree, syncFolder, writeDurably } from './durable.ts';
+import { errnoOf, explained } from './errno.ts';
+import { inLanes } from './lanes.ts';
+import type { Layout } from './layout.ts';
+import { ownName } from './owner.ts';
+import { blobstore, shown } from './paths.ts';
+import { type Survey, survey, type TreeLimits } from './survey.ts';
+import type { Target } from './write.ts';
 
-const maxFiles = 100_000;
+export type SealParts = {
+  readonly layout: Layout;
+  readonly limits: TreeLimits;
+  readonly locate: AssetFiles['locate'];
+};
 
-type Entry = { readonly path: string; readonly size: number };
+/** The name of a tree that is being built: `<digest>.partial-<owner>`. */
+export const partialMark = '.partial-';
 
-/**
- * Hashes a file or folder and keeps it, read-only, under its digest: `trees/<digest>/root/<leaf>` and `tree.json`.
- * The folder appears whole or not at all; sealing the same content twice, even at once, is harmless.
- */
-export async function sealTree(source: string, trees: string): Promise<SealedTree> {
-  const kind = (await stat(source)).isDirectory() ? 'folder' : 'file';
-  const entries = kind === 'folder' ? await filesOf(source) : [{ path: '', size: (await stat(source)).size }];
-  if (entries.length === 0) {
-    throw new DomainError('bad-argument', `The folder '${basename(source)}' has no files.`, {
-      target: 'path',
-    });
-  }
-  const leaf = basename(source);
-  const digest = await digestOf(source, kind, entries);
-  const bytes = entries.reduce((sum, { size }) => sum + size, 0);
-  const tree: SealedTree = { digest, kind, leaf, files: entries.length, bytes };
-  if (!(await exists(join(trees, digest)))) await keep(source, entries, tree, trees);
-  return tree;
-}
-
-async function keep(
-  source: string,
-  entries: readonly Entry[],
-  tree: SealedTree,
-  trees: string,
-): Promise<void> {
-  const partial = await mkdtemp(join(trees, 'partial-'));
-  const target = join(partial, 'root', tree.leaf);
-  for (const { path } of entries) {
-    const to = join(target, path);
-    await mkdir(dirname(to), { recursive: true });
-    await linkOrCopy(join(source, path), to);
-    await chmod(to, 0o444);
-  }
-  await writeFile(join(partial, 'tree.json'), JSON.stringify(tree), { mode: 0o444, flush: true });
-  await chmod(partial, 0o755);
+/** Keeps a file or folder under its digest; a tree appears whole or not at all, whoever else seals the same. */
+export async function seal(parts: SealParts, target: Target): Promise<SealedTree> {
   try {
-    await rename(partial, join(trees, tree.digest));
-    await flushFolder(trees);
+    const found = await survey(parts.layout, target, parts.limits);
+    const { kind, leaf, files, bytes } = found;
+    const tree: SealedTree = { digest: await digestOf(found), kind, leaf, files: files.length, bytes };
+    if ((await parts.locate(tree.digest)) === undefined) await keep(parts, tree, found);
+    // also when another seal gave the tree its name: that one may not have come to this line yet
+    await syncFolder(parts.layout.trees);
+    await markSealed(parts.layout, target.container);
+    return tree;
   } catch (cause) {
-    await rm(partial, { recursive: true, force: true });
-    // Somebody else sealed the same content first: theirs is as good.
-    if (!(await exists(join(trees, tree.digest)))) throw cause;
+    throw explained(cause, shown(target.path));
   }
 }
 
-async function filesOf(folder: string): Promise<Entry[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  const odd = found.find((entry) => !entry.isFile() && !entry.isDirectory());
-  if (odd !== undefined) {
-    throw new DomainError(
-      'bad-argument',
-      `'${odd.name}' is neither a file nor a folder (links are not kept).`,
-      { target: 'path' },
-    );
+async function keep(parts: SealParts, tree: SealedTree, found: Survey): Promise<void> {
+  const { trees } = parts.layout;
+  const partial = join(trees, `${tree.digest}${partialMark}${ownName()}`);
+  try {
+    await build(partial, tree, found);
+    await settle(parts, partial, tree.digest);
+  } finally {
+    await removeTree(partial);
   }
-  const files = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  if (files.length > maxFiles) {
-    throw new DomainError(
-      'too-large',
-      `The folder has ${files.length} files; at most ${maxFiles} are allowed.`,
-    );
-  }
-  const entries = await Promise.all(
-    files.map(async (file) => ({
-      path: relative(folder, file).split(sep).join('/'),
-      size: (await stat(file)).size,
-    })),
-  );
-  return entries.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** Names, sizes and contents, and the leaf's name, because scripts find their model by it. */
-async function digestOf(source: string, kind: string, entries: readonly Entry[]): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([kind, basename(source), entries]));
-  for (const { path } of entries) {
-    for await (const chunk of createReadStream(join(source, path))) hash.update(chunk as Buffer);
+async function build(partial: string, tree: SealedTree, { files, leaf }: Survey): Promise<void> {
+  const top = join(partial, 'root', leaf);
+  await mkdir(join(partial, 'root'), { recursive: true });
+  const folders = new Set<string>([join(partial, 'root')]);
+  for (const { path } of files) {
+    for (let at = dirname(join(top, path)); !folders.has(at); at = dirname(at)) folders.add(at);
   }
-  return hash.digest('hex');
+  // parents are shorter than their children
+  const ordered = [...folders].sort((one, other) => one.length - other.length);
+  for (const folder of ordered) await mkdir(folder, { recursive: true });
+  await inLanes(files, ({ place, path }) => linkOrCopy(place, join(top, path)));
+  await writeDurably(join(partial, 'tree.json'), `${JSON.stringify(tree)}\n`, 0o444);
+  await inLanes([...ordered.reverse(), partial], async (folder) => {
+    await chmod(folder, 0o555);
+    await syncFolder(folder);
+  });
 }
 
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  await link(from, to).catch(() => copyFile(from, to));
+/** Gives the built tree its name, unless another seal was first; a tree that somebody damaged gives way. */
+async function settle({ layout, locate }: SealParts, partial: string, digest: string): Promise<void> {
+  const place = join(layout.trees, digest);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await rename(partial, place);
+    } catch (cause) {
+      if (!['ENOTEMPTY', 'EEXIST'].includes(errnoOf(cause)) || attempt === 3) throw cause;
+      if ((await locate(digest)) !== undefined) return;
+      const damaged = join(layout.trees, `${digest}${partialMark}${ownName()}`);
+      await rename(place, damaged).catch(ignoreAbsent);
+      await removeTree(damaged);
+    }
+  }
 }
 
-export function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+/** Tells `sweep` that the container is somebody's; after a crash before this the tree is kept all the same. */
+async function markSealed({ sealed }: Layout, container: string): Promise<void> {
+  if (container !== blobstore) await writeFile(join(sealed, container), '');
+}
+
+function ignoreAbsent(cause: unknown): void {
+  if (errnoOf(cause) !== 'ENOENT') throw cause;
 }

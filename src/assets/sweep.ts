@@ -1,35 +1,56 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../domain/ports.ts';
+import { removeTree } from './durable.ts';
+import { unlessAbsent } from './errno.ts';
+import type { Layout } from './layout.ts';
+import { isOrphan, ownName } from './owner.ts';
+import { blobstore, isContainerName } from './paths.ts';
+import { partialMark } from './seal.ts';
 
-const abandonedAfterMs = 24 * 60 * 60_000;
+const stagingMs = 24 * 60 * 60_000;
 
-/** Removes what crashed writers and unfinished uploads left behind; never what was sealed or the durable container. */
-export async function sweepFolders(
-  folders: { readonly scratch: string; readonly trees: string; readonly containers: string },
-  keep: readonly string[],
-  now: number,
-): Promise<void> {
-  for (const name of await readdir(folders.scratch)) {
-    if (!isAlive(Number.parseInt(name, 10))) await rm(join(folders.scratch, name), { force: true });
+export type SweepParts = {
+  readonly layout: Layout;
+  readonly clock: Clock;
+  /** True while this process writes to or seals from a container. */
+  inUse(container: string): boolean;
+};
+
+/** Removes what dead writers left, and staging containers that nobody sealed or wrote to for 24 hours. */
+export async function sweep(parts: SweepParts): Promise<void> {
+  const { incoming, trees } = parts.layout;
+  for (const name of await readdir(incoming)) {
+    if (isOrphan(name)) await removeTree(join(incoming, name));
   }
-  for (const name of await readdir(folders.trees)) {
-    if (name.startsWith('partial-')) await removeOld(join(folders.trees, name), now);
+  for (const name of await readdir(trees)) {
+    const [, owner] = name.split(partialMark);
+    if (owner !== undefined && isOrphan(owner)) await removeTree(join(trees, name));
   }
-  for (const name of await readdir(folders.containers)) {
-    if (!keep.includes(name)) await removeOld(join(folders.containers, name), now);
+  for (const name of await readdir(parts.layout.containers)) {
+    if (name !== blobstore && isContainerName(name)) await sweepContainer(parts, name);
   }
 }
 
-async function removeOld(path: string, now: number): Promise<void> {
-  const { mtimeMs } = await stat(path);
-  if (now - mtimeMs > abandonedAfterMs) await rm(path, { recursive: true, force: true });
+async function sweepContainer({ layout, clock, inUse }: SweepParts, name: string): Promise<void> {
+  if ((await unlessAbsent(lstat(join(layout.sealed, name)))) !== undefined) return;
+  const folder = join(layout.containers, name);
+  if (await isYounger(folder, clock.now() - stagingMs)) return;
+  if (inUse(name)) return;
+  // out of sight in one step: nobody can seal the rest of a container that is half gone
+  const leaving = join(layout.incoming, ownName());
+  await rename(folder, leaving);
+  await removeTree(leaving);
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+/** True when anything in the container was written after `since`. */
+async function isYounger(place: string, since: number): Promise<boolean> {
+  const stats = await unlessAbsent(lstat(place));
+  if (stats === undefined) return false;
+  if (stats.mtimeMs > since) return true;
+  if (!stats.isDirectory()) return false;
+  for (const name of await readdir(place)) {
+    if (await isYounger(join(place, name), since)) return true;
   }
+  return false;
 }

@@ -1,79 +1,129 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DomainError } from '../domain/errors.ts';
 import type { BlobProperties } from '../domain/ports.ts';
+import { syncFolder, tryLink } from './durable.ts';
+import { errnoOf, explained } from './errno.ts';
+import { containerFolder, type Layout } from './layout.ts';
+import { lookUp, propertiesOf } from './look-up.ts';
+import { ownName } from './owner.ts';
+import { segmentsOf, shown } from './paths.ts';
+
+export type Target = { readonly container: string; readonly path: string };
+export type Upload = { readonly body: AsyncIterable<Uint8Array>; readonly maxBytes: number };
 
 /**
- * Streams a body into a file that must not exist: written aside, flushed, then linked into place, so that a broken
- * upload leaves nothing and two writers of one path cannot both win. Throws exists, too-large, storage-full.
+ * Streams a body to a new blob, which appears whole or not at all and is on the disk when this resolves.
+ * Throws bad-argument, not-found (no such container), exists, conflict (a file where a folder is, or the other way
+ * round), too-large, storage-full, or whatever the body throws.
  */
-export async function writeNew(
-  file: string,
-  scratch: string,
-  body: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-): Promise<BlobProperties> {
-  const temporary = join(scratch, `${process.pid}-${randomUUID()}`);
+export async function writeBlob(layout: Layout, target: Target, upload: Upload): Promise<BlobProperties> {
+  const segments = segmentsOf(target.path);
+  const folder = await containerFolder(layout, target.container);
+  await refuseTaken(folder, segments);
+  const arriving = join(layout.incoming, ownName());
   try {
-    await pour(temporary, body, maxBytes);
-    await mkdir(dirname(file), { recursive: true });
-    await link(temporary, file);
-    await flushFolder(dirname(file));
-    return properties(await stat(file));
+    const properties = await receive(arriving, target, upload);
+    await publish(arriving, folder, segments);
+    return properties;
   } catch (cause) {
-    throw translated(cause);
+    throw explained(cause, shown(target.path));
   } finally {
-    await rm(temporary, { force: true });
+    await rm(arriving, { force: true });
   }
 }
 
-export function properties(found: {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ino: number;
-}): BlobProperties {
-  const etag = `0x${found.ino.toString(16)}-${found.size.toString(16)}-${Math.round(found.mtimeMs).toString(16)}`;
-  return { size: found.size, etag, modifiedAt: Math.round(found.mtimeMs) };
-}
-
-/** What a rename or link did is only durable once the folder itself is. */
-export async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function pour(file: string, body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<void> {
+async function receive(file: string, { path }: Target, { body, maxBytes }: Upload): Promise<BlobProperties> {
   const handle = await open(file, 'wx', 0o600);
   try {
     let size = 0;
     for await (const chunk of body) {
-      size += chunk.length;
-      if (size > maxBytes)
-        throw new DomainError('too-large', `The file is larger than the ${maxBytes} bytes that are allowed.`);
-      await handle.writeFile(chunk);
+      size += chunk.byteLength;
+      if (size > maxBytes) {
+        throw new DomainError('too-large', `${shown(path)} is larger than ${maxBytes} bytes.`, {
+          target: 'path',
+        });
+      }
+      await writeWhole(handle, chunk);
     }
-    await handle.datasync();
+    // read-only from birth: sealed trees share these inodes
+    await handle.chmod(0o444);
+    await handle.sync();
+    return propertiesOf(await handle.stat({ bigint: true }));
   } finally {
     await handle.close();
   }
 }
 
-function translated(cause: unknown): unknown {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new DomainError(
-      'storage-full',
-      'The disk that holds the assets is full; nothing was kept. Free some space and upload again.',
-      { cause },
-    );
+async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.byteLength; ) {
+    at += (await handle.write(chunk, at)).bytesWritten;
   }
-  if (code === 'EEXIST' || code === 'ENOTDIR' || code === 'EISDIR') {
-    return new DomainError('exists', 'A file or folder with this name has been uploaded already.', { cause });
+}
+
+/** Folders are made only now, so that a broken upload leaves none. */
+async function publish(arriving: string, folder: string, segments: readonly string[]): Promise<void> {
+  const changed = new Set<string>();
+  let parent = folder;
+  for (const [depth, segment] of segments.slice(0, -1).entries()) {
+    const made = await makeFolder(join(parent, segment), segments.slice(0, depth + 1));
+    if (made) changed.add(parent);
+    parent = join(parent, segment);
   }
-  return cause;
+  const place = join(folder, ...segments);
+  try {
+    // a link refuses an existing name, which a rename would replace
+    if (!(await tryLink(arriving, place))) {
+      await refuseTaken(folder, segments);
+      await rename(arriving, place);
+    }
+  } catch (cause) {
+    if (errnoOf(cause) === 'EEXIST') await refuseTaken(folder, segments);
+    throw cause;
+  }
+  for (const touched of changed.add(parent)) await syncFolder(touched);
+}
+
+/** False when the folder was there. `mkdir` is not recursive, so that a swept container does not come back. */
+async function makeFolder(place: string, passed: readonly string[]): Promise<boolean> {
+  try {
+    await mkdir(place);
+    return true;
+  } catch (cause) {
+    if (errnoOf(cause) !== 'EEXIST') throw cause;
+    if ((await lstat(place)).isDirectory()) return false;
+    throw blocked(passed.join('/'));
+  }
+}
+
+async function refuseTaken(folder: string, segments: readonly string[]): Promise<void> {
+  const found = await lookUp(folder, segments);
+  const path = segments.join('/');
+  switch (found.state) {
+    case 'absent':
+      return;
+    case 'blocked':
+      throw blocked(found.at);
+    case 'file':
+      throw new DomainError('exists', `${shown(path)} was uploaded before; a blob cannot be written twice.`, {
+        target: 'path',
+      });
+    case 'folder':
+    case 'other':
+      throw new DomainError(
+        'conflict',
+        `${shown(path)} is a folder of other blobs; it cannot be a file, too.`,
+        {
+          target: 'path',
+        },
+      );
+    default:
+      return found satisfies never;
+  }
+}
+
+function blocked(at: string): DomainError {
+  return new DomainError('conflict', `${shown(at)} is a file; blobs cannot lie below it.`, {
+    target: 'path',
+  });
 }
