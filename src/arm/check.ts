@@ -11,7 +11,7 @@ type Problem = {
 
 /**
  * A body checked against its schema; unknown members are refused, with their path.
- * Throws bad-argument whose message is the first problem and whose details are all of them.
+ * Throws bad-argument whose message is the first problem and whose details are the first few.
  */
 export function checked<T extends TSchema>(schema: T, body: unknown): Static<T> {
   if (Check(schema, body)) return body as Static<T>;
@@ -25,14 +25,13 @@ export function checked<T extends TSchema>(schema: T, body: unknown): Static<T> 
 
 function problems(errors: Iterable<Problem>, body: unknown): ErrorDetail[] {
   const all = [...errors];
-  const details = all.filter(isCause(all)).map((problem) => {
-    const target = pathOf(problem);
-    return {
+  const details = all.filter(isCause(all)).flatMap((problem) =>
+    targets(problem).map((target) => ({
       code: 'InvalidField',
       message: sentence(problem, target, at(body, problem.instancePath), all),
       target,
-    };
-  });
+    })),
+  );
   return details.filter(
     (detail, index) => details.findIndex((other) => other.target === detail.target) === index,
   );
@@ -47,14 +46,17 @@ function isCause(all: readonly Problem[]): (problem: Problem) => boolean {
     keyword !== 'boolean' && (keyword === 'anyOf' || !unions.has(instancePath));
 }
 
-function pathOf({ keyword, instancePath, params }: Problem): string {
-  const extra =
+/** The fields that a problem is about: unknown and missing members come together, one problem an object. */
+function targets({ keyword, instancePath, params }: Problem): string[] {
+  const members =
     keyword === 'additionalProperties' && 'additionalProperties' in params
-      ? `/${String([params.additionalProperties].flat()[0])}`
+      ? [params.additionalProperties].flat()
       : keyword === 'required' && 'requiredProperties' in params
-        ? `/${String([params.requiredProperties].flat()[0])}`
-        : '';
-  return `${instancePath}${extra}`.slice(1).replaceAll('/', '.') || '(body)';
+        ? [params.requiredProperties].flat()
+        : undefined;
+  const path = steps(instancePath);
+  const paths = members === undefined ? [path] : members.map((member) => [...path, String(member)]);
+  return paths.map((one) => one.join('.') || '(body)');
 }
 
 function sentence(problem: Problem, target: string, value: unknown, all: readonly Problem[]): string {
@@ -78,13 +80,18 @@ function sentence(problem: Problem, target: string, value: unknown, all: readonl
 }
 
 function at(body: unknown, pointer: string): unknown {
+  return steps(pointer).reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    body,
+  );
+}
+
+/** The members that a JSON pointer (RFC 6901) goes through. */
+function steps(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)
-    .reduce<unknown>(
-      (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-      body,
-    );
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function show(value: unknown): string {

@@ -118,8 +118,10 @@ function scaleSettings(asked: Properties['scaleSettings']): ScaleSettings {
 }
 
 function resources(asked: Properties['containerResourceRequirements']): Resources | null {
-  if (asked === undefined) return null;
-  return { requests: asked.containerResourceRequests ?? {}, limits: asked.containerResourceLimits ?? {} };
+  const { containerResourceRequests: requests = {}, containerResourceLimits: limits = {} } = asked ?? {};
+  // Kubernetes clients need the empty object in every answer and send it back: it asks for nothing.
+  const none = Object.keys(requests).length + Object.keys(limits).length === 0;
+  return none ? null : { requests, limits };
 }
 
 function withoutOperation(properties: StringMap): StringMap {

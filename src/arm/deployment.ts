@@ -73,17 +73,20 @@ function renderScale({ scaleSettings }: DeploymentSpec) {
   };
 }
 
-/** Kubernetes clients read containerResourceRequirements without looking whether it is there. */
 function onlyFor(spec: DeploymentSpec) {
-  if (spec.computeType === 'managed') {
-    return {
-      egressPublicNetworkAccess: spec.egressPublicNetworkAccess === 'enabled' ? 'Enabled' : 'Disabled',
-    };
-  }
+  if (spec.computeType === 'kubernetes') return renderResources(spec);
+  return {
+    egressPublicNetworkAccess: spec.egressPublicNetworkAccess === 'enabled' ? 'Enabled' : 'Disabled',
+    ...(spec.resources === null ? {} : renderResources(spec)),
+  };
+}
+
+/** Kubernetes clients read it without looking whether it is there. */
+function renderResources({ resources }: DeploymentSpec) {
   return {
     containerResourceRequirements: {
-      containerResourceRequests: spec.resources?.requests ?? {},
-      containerResourceLimits: spec.resources?.limits ?? {},
+      containerResourceRequests: resources?.requests ?? {},
+      containerResourceLimits: resources?.limits ?? {},
     },
   };
 }
