@@ -10,87 +10,99 @@ const home: OptionSpec = {
 
 /** Commands of Teal's own: start, stop, look, run something against it, show it. */
 export function tealCommands(door: ServerDoor): readonly CommandSpec[] {
-  return [
-    {
-      words: ['up'],
-      summary: 'Start Teal: in the foreground until Ctrl-C, or detached.',
-      options: [
-        home,
-        {
-          names: ['port'],
-          short: 'p',
-          kind: 'int',
-          fallback: '8585',
-          help: 'Port of the control plane; scoring uses the next one. 0 takes two free ports.',
-        },
-        { names: ['host'], kind: 'value', fallback: '127.0.0.1', help: 'Address to listen on.' },
-        {
-          names: ['router-workers'],
-          kind: 'int',
-          fallback: String(door.defaultRouterWorkers),
-          help: 'Processes that serve scoring traffic.',
-        },
-        { names: ['detach'], kind: 'flag', help: 'Return as soon as Teal serves and leave it running.' },
-        {
-          names: ['local'],
-          kind: 'flag',
-          hidden: true,
-          help: 'Scoring without a credential, for the private Teal of --local.',
-        },
-      ],
-      examples: [
-        { what: 'Start in the foreground', line: 'up' },
-        { what: 'Start in the background on other ports', line: 'up --detach --port 9000' },
-      ],
-      load: async () => ({ run: (await import('./up.ts')).up(door) }),
-    },
-    {
-      words: ['down'],
-      summary: 'Stop Teal and its instances, after requests in flight have ended.',
-      options: [home],
-      examples: [{ what: 'Stop the Teal of this user', line: 'down' }],
-      load: async () => ({ run: (await import('./down.ts')).down(door) }),
-    },
-    {
-      words: ['status'],
-      summary: 'Show whether Teal runs, where, and with which routers.',
-      options: [home],
-      examples: [{ what: 'Look', line: 'status -o table' }],
-      load: async () => ({ run: (await import('./status.ts')).status(door) }),
-    },
-    {
-      words: ['exec'],
-      summary: 'Run a command with az on PATH and this Teal as its target.',
-      options: [home],
-      positional: {
-        name: 'command',
-        help: 'The command and its arguments, after --.',
-        required: true,
-        many: true,
+  return [upCommand(door), downCommand(door), statusCommand(door), execCommand, demoCommand(door)];
+}
+
+function upCommand(door: ServerDoor): CommandSpec {
+  return {
+    words: ['up'],
+    summary: 'Start Teal: in the foreground until Ctrl-C, or detached.',
+    options: [
+      home,
+      {
+        names: ['port'],
+        short: 'p',
+        kind: 'int',
+        fallback: '8585',
+        help: 'Port of the control plane; scoring uses the next one. 0 takes two free ports.',
       },
-      examples: [{ what: 'Run a script written for Azure ML', line: 'exec -- bash deploy-safe-rollout.sh' }],
-      load: async () => ({ run: (await import('./exec.ts')).exec }),
-    },
-    {
-      words: ['demo'],
-      summary: 'Show a whole rollout, blue to green, of a real scikit-learn model under load.',
-      options: [
-        { names: ['home'], kind: 'value', fallback: 'a temporary folder', help: 'Folder to run in.' },
-        {
-          names: ['rate'],
-          kind: 'int',
-          fallback: '50',
-          help: 'Requests a second that a client sends all the time.',
-        },
-        {
-          names: ['environments'],
-          kind: 'value',
-          fallback: '~/.cache/teal',
-          help: 'Folder that keeps the built environment for the next run.',
-        },
-      ],
-      examples: [{ what: 'Watch it', line: 'demo' }],
-      load: async () => ({ run: (await import('./demo.ts')).demo(door) }),
-    },
-  ];
+      { names: ['host'], kind: 'value', fallback: '127.0.0.1', help: 'Address to listen on.' },
+      {
+        names: ['router-workers'],
+        kind: 'int',
+        fallback: String(door.defaultRouterWorkers),
+        help: 'Processes that serve scoring traffic.',
+      },
+      { names: ['detach'], kind: 'flag', help: 'Return as soon as Teal serves and leave it running.' },
+      {
+        names: ['local'],
+        kind: 'flag',
+        hidden: true,
+        help: 'Scoring without a credential, for the private Teal of --local.',
+      },
+    ],
+    examples: [
+      { what: 'Start in the foreground', line: 'up' },
+      { what: 'Start in the background on other ports', line: 'up --detach --port 9000' },
+    ],
+    load: async () => ({ run: (await import('./up.ts')).up(door) }),
+  };
+}
+
+function downCommand(door: ServerDoor): CommandSpec {
+  return {
+    words: ['down'],
+    summary: 'Stop Teal and its instances, after requests in flight have ended.',
+    options: [home],
+    examples: [{ what: 'Stop the Teal of this user', line: 'down' }],
+    load: async () => ({ run: (await import('./down.ts')).down(door) }),
+  };
+}
+
+function statusCommand(door: ServerDoor): CommandSpec {
+  return {
+    words: ['status'],
+    summary: 'Show whether Teal runs, where, and with which routers.',
+    options: [home],
+    examples: [{ what: 'Look', line: 'status -o table' }],
+    load: async () => ({ run: (await import('./status.ts')).status(door) }),
+  };
+}
+
+const execCommand: CommandSpec = {
+  words: ['exec'],
+  summary: 'Run a command with az on PATH and this Teal as its target.',
+  options: [home],
+  positional: {
+    name: 'command',
+    help: 'The command and its arguments, after --.',
+    required: true,
+    many: true,
+  },
+  examples: [{ what: 'Run a script written for Azure ML', line: 'exec -- bash deploy-safe-rollout.sh' }],
+  load: async () => ({ run: (await import('./exec.ts')).exec }),
+};
+
+function demoCommand(door: ServerDoor): CommandSpec {
+  return {
+    words: ['demo'],
+    summary: 'Show a whole rollout, blue to green, of a real scikit-learn model under load.',
+    options: [
+      { names: ['home'], kind: 'value', fallback: 'a temporary folder', help: 'Folder to run in.' },
+      {
+        names: ['rate'],
+        kind: 'int',
+        fallback: '50',
+        help: 'Requests a second that a client sends all the time.',
+      },
+      {
+        names: ['environments'],
+        kind: 'value',
+        fallback: '~/.cache/teal',
+        help: 'Folder that keeps the built environment for the next run.',
+      },
+    ],
+    examples: [{ what: 'Watch it', line: 'demo' }],
+    load: async () => ({ run: (await import('./demo.ts')).demo(door) }),
+  };
 }

@@ -84,81 +84,47 @@ async function play({ args, terminal }: Call, home: string, clock: () => number)
   return last?.tally && rest ? [...steps.slice(0, -1), { ...last, tally: add(last.tally, rest) }] : steps;
 }
 
-function script({ az, send, watch, show }: Stage): [name: string, work: () => Promise<void>][] {
-  const deployment = (...words: string[]) =>
-    az('ml', 'online-deployment', ...words, '--endpoint-name', endpoint);
-  const traffic = (...words: string[]) =>
-    az('ml', 'online-endpoint', 'update', '--name', endpoint, ...words, '--query', 'traffic');
+function script({
+  az,
+  send,
+  watch,
+  show,
+}: Stage): readonly (readonly [name: string, work: () => Promise<void>])[] {
+  const deployment = async (...words: string[]) =>
+    void (await az('ml', 'online-deployment', ...words, '--endpoint-name', endpoint));
+  const online = (verb: string, ...words: string[]) =>
+    az('ml', 'online-endpoint', verb, '--name', endpoint, ...words);
+  const traffic = async (...words: string[]) => show(await online('update', ...words, '--query', 'traffic'));
   const invoke = (...words: string[]) =>
-    az(
-      'ml',
-      'online-endpoint',
-      'invoke',
-      '--name',
-      endpoint,
-      '--request-file',
-      'sample-request.json',
-      ...words,
-      '-o',
-      'tsv',
-    );
+    online('invoke', '--request-file', 'sample-request.json', ...words, '-o', 'tsv');
+  const score = async () => {
+    show(`blue says ${await invoke()}`);
+    await send();
+    await watch();
+  };
+  const mirror = async () => {
+    await online('update', '--mirror-traffic', 'green=10');
+    await watch();
+    await online('update', '--mirror-traffic', 'green=0');
+  };
+  const watched = (work: () => Promise<unknown>) => async () => {
+    await work();
+    await watch();
+  };
   return [
-    [
-      'create the endpoint',
-      async () =>
-        void (await az('ml', 'online-endpoint', 'create', '--name', endpoint, '-f', 'endpoint.yml')),
-    ],
+    ['create the endpoint', async () => void (await online('create', '-f', 'endpoint.yml'))],
     [
       'deploy blue, all traffic',
-      async () =>
-        void (await deployment('create', '--name', 'blue', '-f', 'blue-deployment.yml', '--all-traffic')),
+      () => deployment('create', '--name', 'blue', '-f', 'blue-deployment.yml', '--all-traffic'),
     ],
-    [
-      'score, and go on scoring',
-      async () => {
-        show(`blue says ${await invoke()}`);
-        await send();
-        await watch();
-      },
-    ],
-    [
-      'scale blue to 2',
-      async () => void (await deployment('update', '--name', 'blue', '--set', 'instance_count=2')),
-    ],
-    [
-      'deploy green, no traffic',
-      async () => void (await deployment('create', '--name', 'green', '-f', 'green-deployment.yml')),
-    ],
+    ['score, and go on scoring', score],
+    ['scale blue to 2', () => deployment('update', '--name', 'blue', '--set', 'instance_count=2')],
+    ['deploy green, no traffic', () => deployment('create', '--name', 'green', '-f', 'green-deployment.yml')],
     ['test green in isolation', async () => show(`green says ${await invoke('--deployment-name', 'green')}`)],
-    [
-      'mirror 10 % to green',
-      async () => {
-        await traffic('--mirror-traffic', 'green=10');
-        await watch();
-        await traffic('--mirror-traffic', 'green=0');
-      },
-    ],
-    [
-      'traffic 90/10',
-      async () => {
-        show(await traffic('--traffic', 'blue=90 green=10'));
-        await watch();
-      },
-    ],
-    [
-      'traffic 0/100',
-      async () => {
-        show(await traffic('--traffic', 'blue=0 green=100'));
-        await watch();
-      },
-    ],
-    [
-      'delete blue',
-      async () => {
-        await deployment('delete', '--name', 'blue', '--yes');
-        await watch();
-      },
-    ],
+    ['mirror 10 % to green', mirror],
+    ['traffic 90/10', watched(() => traffic('--traffic', 'blue=90 green=10'))],
+    ['traffic 0/100', watched(() => traffic('--traffic', 'blue=0 green=100'))],
+    ['delete blue', watched(() => deployment('delete', '--name', 'blue', '--yes'))],
   ];
 }
 
