@@ -1,0 +1,84 @@
+import type { CommandSpec } from '../../../parse/spec.ts';
+import { assetScope, createSet, file, generic, name, noWait } from '../../options.ts';
+import { datastore, description, label, listing, tags, version } from '../asset-options.ts';
+
+const group = ['ml', 'environment'];
+const which = [version(), label, ...assetScope];
+
+/** `az ml environment …` */
+export const commands: readonly CommandSpec[] = [
+  {
+    words: [...group, 'create'],
+    summary: 'Register a version of an environment: the packages that scoring code needs.',
+    options: [
+      file('YAML file of the environment.'),
+      name('environment', false),
+      version(),
+      { names: ['image'], short: 'i', kind: 'value', help: 'Base image.' },
+      {
+        names: ['conda-file'],
+        short: 'c',
+        kind: 'value',
+        help: 'Conda file with the packages; needs an image.',
+      },
+      { names: ['build-context'], short: 'b', kind: 'value', help: 'Folder of a Docker build.' },
+      {
+        names: ['dockerfile-path'],
+        short: 'd',
+        kind: 'value',
+        fallback: 'Dockerfile',
+        help: 'Dockerfile in the build context.',
+      },
+      {
+        names: ['os-type'],
+        kind: 'value',
+        choices: ['linux', 'windows'],
+        fallback: 'linux',
+        help: 'System.',
+      },
+      description,
+      tags,
+      datastore,
+      createSet,
+      noWait,
+      ...assetScope,
+    ],
+    examples: [
+      {
+        what: 'From a conda file',
+        line: 'ml environment create -n my-env --image mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu20.04 --conda-file conda.yaml',
+      },
+    ],
+    load: () => import('./create.ts'),
+  },
+  {
+    words: [...group, 'list'],
+    summary: 'List environments, or the versions of one.',
+    options: [...listing, ...assetScope],
+    load: () => import('./list.ts'),
+  },
+  {
+    words: [...group, 'show'],
+    summary: 'Show a version of an environment.',
+    options: [name('environment'), ...which],
+    load: () => import('./show.ts'),
+  },
+  {
+    words: [...group, 'update'],
+    summary: 'Change the description or tags of a version.',
+    options: [name('environment'), ...generic, ...which],
+    load: () => import('./update.ts'),
+  },
+  {
+    words: [...group, 'archive'],
+    summary: 'Hide an environment, or one version of it, from lists.',
+    options: [name('environment'), ...which],
+    load: async () => (await import('./archive.ts')).archiving(true),
+  },
+  {
+    words: [...group, 'restore'],
+    summary: 'Show an archived environment in lists again.',
+    options: [name('environment'), ...which],
+    load: async () => (await import('./archive.ts')).archiving(false),
+  },
+];

@@ -1,0 +1,91 @@
+import { orMissing } from '../../../../sdk/assets.ts';
+import { deployments } from '../../../../sdk/deployments.ts';
+import { endpoints } from '../../../../sdk/endpoints.ts';
+import type { Call } from '../../../call.ts';
+import { Failure } from '../../../failure.ts';
+import { openSession, type Session } from '../../../session.ts';
+import { deploymentShape, localDeploymentShape } from '../../../shape/deployment.ts';
+import { applySettings } from '../../../update/create-set.ts';
+import { loadYaml } from '../../../yaml/load.ts';
+import { followHint, refuseNoWaitLocally } from '../../operations.ts';
+import { openWeb } from '../../web.ts';
+import { checkDefinition, checkFiles } from './definition.ts';
+import { identityOf } from './identity.ts';
+import { submit } from './submit.ts';
+import { giveAllTraffic, replaceOthers } from './traffic.ts';
+
+/** `az ml online-deployment create`: checks the file, uploads what it names, creates the deployment, moves traffic. */
+export async function run(call: Call): Promise<unknown> {
+  const { args, terminal, world } = call;
+  refuse(call);
+  const path = args.need('file');
+  const { yaml, folder } = await loadYaml(path, world.cwd);
+  const settled = applySettings(yaml, args.list('set'));
+  const flags = { name: args.text('name'), endpoint_name: args.text('endpoint-name') };
+  for (const [key, value] of Object.entries(flags)) if (value !== undefined) settled[key] = value;
+  const checkedYaml = checkDefinition(call, settled, path);
+  const { name, endpoint } = identityOf(checkedYaml);
+  const definition = { yaml: checkedYaml, folder };
+  await checkFiles(call, definition);
+
+  const local = args.flag('local');
+  const wait = !args.flag('no-wait');
+  const session = await openSession(call, { local });
+  warnOfTraffic(call, endpoint, wait);
+  terminal.note(`Check: endpoint ${endpoint} exists`);
+  await endpoints(session.client, session.workspace).get(endpoint);
+  if (!local) await refuseExisting(call, session, { name, endpoint });
+  const resource = await submit(call, session, {
+    definition,
+    verb: 'Creating',
+    name,
+    endpoint,
+    wait,
+    ...(local ? {} : { guard: { ifNone: '*' } as const }),
+  });
+  if (!wait) {
+    followHint(call, `ml online-deployment show -n ${name} -e ${endpoint}`);
+    return undefined;
+  }
+  if (local || args.flag('all-traffic')) await giveAllTraffic(call, session, { name, endpoint });
+  if (local) await replaceOthers(call, session, { name, endpoint });
+  openWeb(call, session, `endpoints/${endpoint}/deployments/${name}`);
+  return local ? localDeploymentShape(resource) : deploymentShape(resource);
+}
+
+function refuse(call: Call): void {
+  const { args, terminal } = call;
+  refuseNoWaitLocally(call);
+  if (args.flag('package-model')) throw new Failure('--package-model is not available on Teal.');
+  if (args.flag('vscode-debug')) {
+    throw new Failure(
+      args.flag('local')
+        ? '--vscode-debug is not available on Teal.'
+        : '--vscode-debug is only allowed with --local.',
+    );
+  }
+  if (args.flag('local-enable-gpu') && !args.flag('local')) {
+    terminal.warn('--local-enable-gpu has no effect without --local.');
+  }
+}
+
+function warnOfTraffic({ args, terminal }: Call, endpoint: string, wait: boolean): void {
+  if (!args.flag('all-traffic')) return;
+  terminal.warn(
+    wait
+      ? `All traffic of the endpoint '${endpoint}' will go to this deployment as soon as it is ready.`
+      : '--all-traffic is ignored with --no-wait: traffic moves only to a deployment that is ready.',
+  );
+}
+
+async function refuseExisting(
+  { program }: Call,
+  session: Session,
+  { name, endpoint }: { readonly name: string; readonly endpoint: string },
+): Promise<void> {
+  const found = await orMissing(deployments(session.client, session.workspace, endpoint).get(name));
+  if (found === undefined) return;
+  throw new Failure(`(UserError) The deployment '${name}' of the endpoint '${endpoint}' already exists.`, 1, [
+    `Change it with: ${program.name} ml online-deployment update`,
+  ]);
+}

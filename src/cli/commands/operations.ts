@@ -1,0 +1,32 @@
+import type { Call } from '../call.ts';
+import { Failure } from '../failure.ts';
+import { applyOperations } from '../update/generic.ts';
+
+/** An object after the `--set`, `--add` and `--remove` of an update command. */
+export function edited(
+  { args }: Pick<Call, 'args'>,
+  object: Record<string, unknown>,
+): Record<string, unknown> {
+  const operations = args.occurrences.filter(({ key }) => ['set', 'add', 'remove'].includes(key));
+  return applyOperations(object, operations, args.flag('force-string'));
+}
+
+/** `--no-wait` has no meaning with `--local`: refused, as `az` does. */
+export function refuseNoWaitLocally({ args }: Pick<Call, 'args'>): void {
+  if (args.flag('local') && args.flag('no-wait')) {
+    throw new Failure('--no-wait and --local exclude each other.');
+  }
+}
+
+export function refuseRegistry({ args }: Pick<Call, 'args'>): void {
+  const registry = args.text('registry-name');
+  if (registry === undefined) return;
+  throw new Failure(
+    `--registry-name is '${registry}'. Registries are not available on Teal; use the workspace (--workspace-name/-w).`,
+  );
+}
+
+/** What to run to follow a change that was not waited for. */
+export function followHint({ terminal, program }: Pick<Call, 'terminal' | 'program'>, command: string): void {
+  terminal.warn(`The change goes on. Follow it with: ${program.name} ${command}`);
+}

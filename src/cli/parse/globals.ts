@@ -1,0 +1,22 @@
+import { formats } from '../output/format.ts';
+import type { OptionSpec } from './spec.ts';
+
+/** The options that every command takes. */
+export const globals: readonly OptionSpec[] = [
+  {
+    names: ['output'],
+    short: 'o',
+    kind: 'value',
+    choices: formats,
+    fallback: 'json',
+    help: 'Form of the result.',
+  },
+  { names: ['query'], kind: 'value', help: 'JMESPath expression that picks from the result.' },
+  { names: ['subscription'], kind: 'value', help: 'Name or id of the subscription.' },
+  { names: ['only-show-errors'], kind: 'flag', help: 'Say nothing but errors beside the result.' },
+  { names: ['verbose'], kind: 'flag', help: 'Say more.' },
+  { names: ['debug'], kind: 'flag', help: 'Say everything, stack traces included.' },
+  { names: ['help'], short: 'h', kind: 'flag', help: 'Show this text.' },
+  { names: ['acquire-policy-token'], kind: 'flag', hidden: true, help: 'Accepted for Azure CLI; no effect.' },
+  { names: ['change-reference'], kind: 'value', hidden: true, help: 'Accepted for Azure CLI; no effect.' },
+];

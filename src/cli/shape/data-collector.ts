@@ -1,0 +1,66 @@
+/** The data collector between YAML and ARM. */
+import { paths } from '../../sdk/paths.ts';
+import type { WorkspaceKey } from '../../sdk/wire.ts';
+import type { DataCollectorYaml } from '../yaml/types.ts';
+import { present } from './words.ts';
+
+type Collection = {
+  readonly clientId?: string;
+  readonly dataCollectionMode?: string;
+  readonly dataId?: string;
+  readonly samplingRate?: number;
+};
+
+export function dataCollectorShape(wire: unknown): Record<string, unknown> | undefined {
+  if (typeof wire !== 'object' || wire === null) return undefined;
+  const { collections, rollingRate, requestLogging } = wire as {
+    readonly collections?: Readonly<Record<string, Collection>>;
+    readonly rollingRate?: string;
+    readonly requestLogging?: { readonly captureHeaders?: readonly string[] } | null;
+  };
+  return present({
+    collections: Object.fromEntries(
+      Object.entries(collections ?? {}).map(([name, collection]) => [
+        name,
+        present({
+          enabled: String(collection.dataCollectionMode?.toLowerCase() === 'enabled'),
+          client_id: collection.clientId,
+          data: collection.dataId,
+          sampling_rate: collection.samplingRate,
+        }),
+      ]),
+    ),
+    rolling_rate: rollingRate,
+    request_logging: requestLogging && { capture_headers: requestLogging.captureHeaders ?? [] },
+  });
+}
+
+/** Collections get Azure's default data asset names: `{endpoint}-{deployment}-{collection}`. */
+export function dataCollectorBody(
+  yaml: DataCollectorYaml,
+  at: { readonly workspace: WorkspaceKey; readonly endpoint: string; readonly deployment: string },
+): Record<string, unknown> {
+  return {
+    collections: Object.fromEntries(
+      Object.entries(yaml.collections).map(([name, collection]) => [
+        name,
+        present({
+          clientId: collection.client_id,
+          dataCollectionMode: collection.enabled === true ? 'Enabled' : 'Disabled',
+          dataId: dataIdOf(collection.data, `${at.endpoint}-${at.deployment}-${name}`, at.workspace),
+          samplingRate: collection.sampling_rate ?? yaml.sampling_rate ?? 1,
+        }),
+      ]),
+    ),
+    rollingRate: yaml.rolling_rate ?? 'Hour',
+    ...(yaml.request_logging === undefined
+      ? {}
+      : { requestLogging: { captureHeaders: yaml.request_logging.capture_headers ?? [] } }),
+  };
+}
+
+function dataIdOf(given: unknown, fallback: string, workspace: WorkspaceKey): string {
+  if (typeof given === 'string') return given.replace(/^azureml:(?=\/)/, '');
+  const { name = fallback, version = '1' } = Object(given) as { name?: unknown; version?: unknown };
+  return `${paths.workspace(workspace)}/data/${String(name)}/versions/${String(version)}`;
+}
