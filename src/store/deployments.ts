@@ -81,8 +81,14 @@ export function instanceRows(db: Kysely<Schema>): InstanceRows {
 
 async function save(db: Kysely<Schema>, deployment: Deployment): Promise<void> {
   const row = toRow(deployment);
+  const what = `deployment '${deployment.name}'`;
   if (deployment.version === 1) {
-    await db.insertInto('deployments').values(row).execute();
+    const inserted = await db
+      .insertInto('deployments')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    requireOne(inserted.numInsertedOrUpdatedRows, what);
     return;
   }
   const { numUpdatedRows } = await db
@@ -91,7 +97,7 @@ async function save(db: Kysely<Schema>, deployment: Deployment): Promise<void> {
     .where('uid', '=', deployment.uid)
     .where('version', '=', deployment.version - 1)
     .executeTakeFirst();
-  requireOne(numUpdatedRows, `deployment '${deployment.name}'`);
+  requireOne(numUpdatedRows, what);
 }
 
 function toRow(deployment: Deployment): Schema['deployments'] {

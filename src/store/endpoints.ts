@@ -29,8 +29,14 @@ export function endpointRows(db: Kysely<Schema>): EndpointRows {
 
 async function save(db: Kysely<Schema>, endpoint: Endpoint): Promise<void> {
   const row = toRow(endpoint);
+  const what = `endpoint '${endpoint.name}'`;
   if (endpoint.version === 1) {
-    await db.insertInto('endpoints').values(row).execute();
+    const inserted = await db
+      .insertInto('endpoints')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    requireOne(inserted.numInsertedOrUpdatedRows, what);
     return;
   }
   const { numUpdatedRows } = await db
@@ -39,7 +45,7 @@ async function save(db: Kysely<Schema>, endpoint: Endpoint): Promise<void> {
     .where('uid', '=', endpoint.uid)
     .where('version', '=', endpoint.version - 1)
     .executeTakeFirst();
-  requireOne(numUpdatedRows, `endpoint '${endpoint.name}'`);
+  requireOne(numUpdatedRows, what);
 }
 
 function toRow(endpoint: Endpoint): Schema['endpoints'] {

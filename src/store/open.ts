@@ -71,9 +71,16 @@ function openSound(path: string): Database.Database {
   }
 }
 
-/** A full disk is the operator's business and has its own answer; the transaction is already rolled back. */
+/** What is the operator's business has its own answer; the transaction is already rolled back. */
 function translated(cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new DomainError(
+      'unavailable',
+      'The database is in use by another process; nothing was changed. Try again.',
+      { cause },
+    );
+  }
   if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR')) {
     return new DomainError(
       'storage-full',
