@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
+import { DomainError } from '../domain/errors.ts';
 import type { Sas } from './blobs/sas.ts';
 
 /** What handlers work with. */
@@ -51,12 +52,25 @@ export function header(ask: Ask, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** A page of a list; `$skip` is what nextLink carries. */
+/** A page of a list; `count` (up to `size`) is a page's length, `$top` the list's. `nextLink` keeps the whole query. */
 export function page(http: Http, ask: Ask, path: string, items: readonly object[], size = 200): Answer {
-  const skip = Math.max(0, Number.parseInt(ask.query.$skip ?? '0', 10) || 0);
-  const wanted = Number.parseInt(ask.query.$top ?? ask.query.count ?? String(size), 10) || size;
-  const end = skip + Math.min(wanted, size);
-  const more = end < items.length && ask.query.$top === undefined;
-  const next = `${http.publicUrl()}${path}?api-version=${ask.query['api-version']}&$skip=${end}`;
+  const skip = wholeNumber(ask, '$skip', 0) ?? 0;
+  const top = wholeNumber(ask, '$top', 1);
+  const end = skip + (top ?? Math.min(wholeNumber(ask, 'count', 1) ?? size, size));
+  const more = end < items.length && top === undefined;
+  const asked = Object.entries(ask.query).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const query = new URLSearchParams([...asked.filter(([name]) => name !== '$skip'), ['$skip', String(end)]]);
+  const next = `${http.publicUrl()}${path}?${query}`;
   return ok({ value: items.slice(skip, end), ...(more ? { nextLink: next } : {}) });
+}
+
+function wholeNumber(ask: Ask, name: string, least: number): number | undefined {
+  const text = ask.query[name];
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new DomainError('bad-argument', `${name} is '${text}'; it must be a whole number from ${least}.`, {
+    target: name,
+  });
 }

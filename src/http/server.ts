@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { checkApiVersion } from '../arm/api-version.ts';
+import { DomainError } from '../domain/errors.ts';
 import type { Answer, Ask, Handler, Http } from './answer.ts';
 import { checkAdmin } from './auth.ts';
 import { put as putBlob } from './blobs/put.ts';
+import { drained } from './drain.ts';
 import { refuse, unknownRoute } from './refuse.ts';
 import { routes } from './routes.ts';
 
@@ -15,11 +17,16 @@ export function createServer(http: Http): FastifyInstance {
   const server = Fastify({
     bodyLimit,
     genReqId: () => randomUUID(),
+    // What fails before a route is found, such as a path that is no URL.
+    frameworkErrors: (error, request, reply) => refuse(http.parts.log, error, request, reply),
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 1000 },
     forceCloseConnections: true,
   });
   acceptEmptyJson(server);
-  server.setErrorHandler((error, request, reply) => refuse(http.parts.log, error, request, reply));
+  server.setErrorHandler(async (error, request, reply) => {
+    await drained(request.raw);
+    return refuse(http.parts.log, error, request, reply);
+  });
   server.setNotFoundHandler((request, reply) => unknownRoute(request, reply));
   server.get('/healthz', async () => ({ status: 'ok' }));
   for (const { method, path, handler } of routes) {
@@ -44,7 +51,15 @@ async function guarded(
   const actor = checkAdmin(http.adminToken, request.headers.authorization);
   const ask = askOf(request, actor);
   checkApiVersion(ask.query['api-version']);
+  refuseRepeated(ask.query);
   return send(reply, request, await handler(http, ask));
+}
+
+/** A parameter that is given twice is a list to the parser; none of ours is one. */
+function refuseRepeated(query: Readonly<Record<string, unknown>>): void {
+  const name = Object.keys(query).find((key) => Array.isArray(query[key]));
+  if (name === undefined) return;
+  throw new DomainError('bad-argument', `The query has ${name} more than once.`, { target: name });
 }
 
 function askOf(request: FastifyRequest, actor: string): Ask {

@@ -1,6 +1,6 @@
 /** A real Teal for a test: `bin/teal up` in a home of its own on free ports, stopped by its own pid. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ServerAddress } from '../../src/cli/teal/door.ts';
@@ -21,6 +21,7 @@ export type Teal = {
 };
 
 const startWithinMs = 60_000;
+const stopWithinMs = 60_000;
 
 /** Starts Teal; `more` are further options of `teal up`, `home` an existing home to start on (then it is kept). */
 export async function startTeal(more: readonly string[] = [], home = newHome()): Promise<Teal> {
@@ -67,17 +68,42 @@ export function addressOf(home: string): ServerAddress | undefined {
   }
 }
 
-/** Ends a Teal as Ctrl-C does and removes its home. */
+/** Ends a Teal as Ctrl-C does, and what a test that kills may have left of it, and removes its home. */
 async function close(child: ChildProcess, home: string): Promise<void> {
   await ended(child);
-  rmSync(home, { recursive: true, force: true });
+  endInstances(home);
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/** TERM, and KILL when that does not help. */
 export async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
     await gone;
+    clearTimeout(timer);
+  }
+}
+
+/** Instances outlive a Teal whose supervisor was killed; each is told from strangers by its own command line. */
+function endInstances(home: string): void {
+  for (const name of namesIn(join(home, 'instances'))) {
+    const folder = join(home, 'instances', name);
+    try {
+      const { pid } = JSON.parse(readFileSync(join(folder, 'instance.json'), 'utf8')) as { pid: number };
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It is gone, as it should be.
+    }
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -29,6 +29,13 @@ export async function putContainer(http: Http, ask: Ask): Promise<Answer> {
   const { isArchived } = Object((Object(ask.body) as { properties?: unknown }).properties) as {
     isArchived?: unknown;
   };
+  if (isArchived !== undefined && typeof isArchived !== 'boolean') {
+    throw new DomainError(
+      'bad-argument',
+      `properties.isArchived is ${JSON.stringify(isArchived)}; it must be true or false.`,
+      { target: 'properties.isArchived' },
+    );
+  }
   const { kind, name } = container;
   const changed = await archiveContainer(http.parts, {
     actor: ask.actor,

@@ -11,7 +11,9 @@ export async function put(http: Http, ask: Ask): Promise<Answer> {
       target: 'comp',
     });
   }
-  const body = ask.body instanceof Readable ? ask.body : Readable.from([]);
+  const stream = ask.body instanceof Readable ? ask.body : Readable.from([]);
+  // A stream that is destroyed takes the connection with it, and the client would never see why it was refused.
+  const body = { [Symbol.asyncIterator]: () => stream.iterator({ destroyOnReturn: false }) };
   const { etag, modifiedAt } = await http.parts.files.write(container, ask.params['*'] ?? '', body);
   return { status: 201, headers: { ETag: `"${etag}"`, 'Last-Modified': new Date(modifiedAt).toUTCString() } };
 }

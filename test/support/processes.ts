@@ -1,0 +1,83 @@
+/** The processes of a Teal, by what the system and the doors say; Linux only, as the tests that kill are. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serverDoor } from '../../src/main/door.ts';
+import type { Teal } from './teal.ts';
+import { until } from './teal.ts';
+
+export type Roles = { readonly control: number; readonly routers: readonly number[] };
+
+/** The pids of control and the router workers, once all of them run. */
+export async function rolesOf(teal: Teal): Promise<Roles> {
+  return until(
+    'control and two routers',
+    async () => {
+      const routers = (await serverDoor.routers(teal.home)).map(({ pid }) => pid);
+      const [control = 0, ...others] = childrenOf(teal.server.pid).filter((pid) => !routers.includes(pid));
+      return { control, routers, others: others.length };
+    },
+    ({ control, routers, others }) => control !== 0 && routers.length === 2 && others === 0,
+  );
+}
+
+export function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((child) => statOf(child)?.[1] === String(pid) && isRunning(child));
+}
+
+/** False for zombies, too. */
+export function isRunning(pid: number): boolean {
+  const state = statOf(pid)?.[0];
+  return state !== undefined && state !== 'Z' && state !== 'X';
+}
+
+/** SIGKILL, and until the system has taken the process away (its sockets with it). */
+export async function killed(pid: number): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  await until(
+    `the end of process ${pid}`,
+    () => isRunning(pid),
+    (running) => !running,
+  );
+}
+
+export type InstanceFile = {
+  readonly id: string;
+  readonly pid: number;
+  readonly deployment: string;
+  readonly revision: number;
+  readonly socket: string;
+  readonly stoppingAt: number | null;
+};
+
+/** Instances whose process runs and was not told to end, by their files in the home. */
+export function instancesOf(home: string): InstanceFile[] {
+  const folder = join(home, 'instances');
+  return readdirSync(folder)
+    .flatMap((id) => {
+      try {
+        return [JSON.parse(readFileSync(join(folder, id, 'instance.json'), 'utf8')) as InstanceFile];
+      } catch {
+        return [];
+      }
+    })
+    .filter(({ pid, stoppingAt }) => stoppingAt === null && pid !== null && isRunning(pid));
+}
+
+export function pidsOf(home: string): number[] {
+  return instancesOf(home)
+    .map(({ pid }) => pid)
+    .sort((one, other) => one - other);
+}
+
+/** State and parent, from /proc. */
+function statOf(pid: number): string[] | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}

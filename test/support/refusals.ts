@@ -1,0 +1,14 @@
+import { expect } from 'vitest';
+import type { Reply } from './rest.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Every refusal has ARM's shape, and an id that is in the headers, too. */
+export function expectError(reply: Reply, status: number, code: string, ...says: (string | RegExp)[]): void {
+  expect([reply.status, reply.body?.error?.code]).toEqual([status, code]);
+  expect(reply.body.error).toMatchObject({ message: expect.any(String), details: expect.any(Array) });
+  const id = reply.headers.get('x-ms-request-id');
+  expect(id).toMatch(uuid);
+  expect(reply.body.error.additionalInfo).toEqual([{ type: 'RequestId', info: { value: id } }]);
+  for (const words of says) expect(reply.body.error.message).toMatch(words);
+}
