@@ -36,7 +36,7 @@ export function connect(connection: Connection): Client {
   const url = connection.url.replace(/\/+$/, '');
   const open: Client['open'] = async (method, path, ask = {}) => {
     const token = typeof connection.token === 'string' ? connection.token : await connection.token();
-    const response = await send(connection.fetch ?? fetch, addressOf(url, path, ask, connection), {
+    const response = await sendPatiently(connection.fetch ?? fetch, addressOf(url, path, ask, connection), {
       method,
       headers: {
         Authorization: `Bearer ${token}`,
@@ -93,6 +93,31 @@ export async function send(via: typeof fetch, url: string, init: RequestInit): P
       cause: error,
     });
   }
+}
+
+/** A control plane that was killed is back within a moment; clients need not notice. */
+const patienceMs = 5000;
+const pauseMs = 100;
+
+/** Tries again what certainly did not reach the other side, and reads whose answer was lost. */
+async function sendPatiently(via: typeof fetch, url: string, init: RequestInit): Promise<Response> {
+  for (let waited = 0; ; waited += pauseMs) {
+    try {
+      return await send(via, url, init);
+    } catch (error) {
+      if (waited >= patienceMs || !isWorthAnotherTry(error, init.method)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+function isWorthAnotherTry(error: unknown, method: string | undefined): boolean {
+  if (!(error instanceof TransportError)) return false;
+  const cause = error.cause instanceof Error ? error.cause.cause : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return (
+    code === 'ECONNREFUSED' || (method === 'GET' && (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET'))
+  );
 }
 
 function addressOf(url: string, path: string, ask: Ask, connection: Connection): string {
