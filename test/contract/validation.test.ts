@@ -1,0 +1,318 @@
+/** Every rule on names, traffic and settings: how it is refused, that field and value are named, and that nothing stays. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectError } from '../support/refusals.ts';
+import { type Json, type Reply, type Rest, restOf } from '../support/rest.ts';
+import { route, script } from '../support/scoring.ts';
+import { startTeal, type Teal } from '../support/teal.ts';
+
+let teal: Teal;
+let rest: Rest;
+let before: Json;
+
+const endpoint = '/onlineEndpoints/rules';
+
+beforeAll(async () => {
+  teal = await startTeal();
+  rest = restOf(teal);
+  await rest.register('codes', 'echo', script('echo'));
+  await rest.register('codes', 'fails-init', script('fails-init'));
+  await rest.register('models', 'folder', script('echo'));
+  await rest.call('PUT', endpoint, { properties: {} });
+  await rest.call('PUT', '/onlineEndpoints/tokened', { properties: { authMode: 'aml_token' } });
+  await rest.call('PUT', '/onlineEndpoints/tokened', { properties: { authMode: 'AMLToken' } });
+  for (const name of ['blue', 'green', 'shadow']) {
+    expect((await rest.deploy('rules', name, 'echo')).status).toBe('Succeeded');
+  }
+  expect((await rest.deploy('rules', 'broken', 'fails-init')).status).toBe('Failed');
+  await route(rest, 'rules', { blue: 90, green: 10 });
+});
+afterAll(() => teal?.close());
+
+/** All that a refused change could have touched. */
+async function everything(): Promise<Json> {
+  const paths = ['/onlineEndpoints', `${endpoint}/deployments`, '/models', '/environments', '/codes'];
+  const lists = await Promise.all(paths.map((path) => rest.call('GET', `${path}?listViewType=All`)));
+  return lists.map(({ body }) => body.value);
+}
+
+beforeEach(async () => {
+  before = await everything();
+});
+
+async function refused(
+  reply: Reply,
+  status: number,
+  code: string,
+  words: (string | RegExp)[],
+): Promise<void> {
+  expectError(reply, status, code, ...words);
+  expect(await everything()).toEqual(before);
+}
+
+const deployment = (properties: Json = {}, capacity: Json = 1) => ({
+  sku: { name: 'Default', capacity },
+  properties: {
+    endpointComputeType: 'Managed',
+    instanceType: 'local',
+    codeConfiguration: { codeId: 'azureml:echo:1', scoringScript: 'score.py' },
+    ...properties,
+  },
+});
+
+describe('names', () => {
+  const bad: [string, RegExp][] = [
+    ['ab', /at least 3 and at most 32/],
+    ['a'.repeat(33), /33 characters.*at least 3 and at most 32/],
+    ['1abc', /start with a letter/],
+    ['abc-', /end with a letter or digit/],
+    ['under_score', /letters, digits and hyphens/],
+    ['dot.ted', /letters, digits and hyphens/],
+    ['sp%20ace', /letters, digits and hyphens/],
+    ['gr%C3%BCn', /letters, digits and hyphens/],
+  ];
+
+  test.each(bad)("an endpoint '%s'", async (name, rule) => {
+    const reply = await rest.call('PUT', `/onlineEndpoints/${name}`, { properties: {} });
+    await refused(reply, 400, 'UserError', [decodeURIComponent(name), rule]);
+  });
+
+  test.each(bad)("a deployment '%s'", async (name, rule) => {
+    const reply = await rest.call('PUT', `${endpoint}/deployments/${name}`, deployment());
+    await refused(reply, 400, 'UserError', [decodeURIComponent(name), rule]);
+  });
+
+  test.each(['abc', 'a'.repeat(32), 'a-1-b', 'A1b'])(
+    "an endpoint '%s' is fine, lower-cased",
+    async (name) => {
+      const { status, body } = await rest.call('PUT', `/onlineEndpoints/${name}`, { properties: {} });
+      expect([status, body.name]).toEqual([201, name.toLowerCase()]);
+    },
+  );
+
+  test.each(['-a', '_a', '.a', 'a b', 'ä', 'a'.repeat(256)])("an asset '%s'", async (name) => {
+    const body = { properties: { image: 'i' } };
+    const reply = await rest.call('PUT', `/environments/${encodeURIComponent(name)}/versions/1`, body);
+    await refused(reply, 400, 'UserError', [name, 'letters, digits']);
+    const version = await rest.call('PUT', `/environments/fine/versions/${encodeURIComponent(name)}`, body);
+    await refused(version, 400, 'UserError', [name, 'version']);
+  });
+});
+
+describe('traffic', () => {
+  const cases: [string, Json, Json, string[]][] = [
+    ['that sums to 50', { blue: 50 }, {}, ['blue=50', '50', 'sum to 0 or 100']],
+    ['that sums to 101', { blue: 91, green: 10 }, {}, ['blue=91 green=10', '101', 'sum to 0 or 100']],
+    ['below 0', { blue: 110, green: -10 }, {}, ['0 to 100']],
+    ['above 100', { blue: 101 }, {}, ["'blue'", '101', '0 to 100']],
+    ['finer than hundredths', { blue: 99.999, green: 0.001 }, {}, ["'blue'", '99.999', 'two decimals']],
+    ['that is text', { blue: '100' }, {}, ['traffic.blue', '"100"']],
+    ['that is no map', [100], {}, ['traffic', '[100]']],
+    ['to nothing known', { nope: 100 }, {}, ["'nope'", 'blue, ', 'green']],
+    ['to what never became ready', { broken: 100 }, {}, ["'broken'", 'not ready']],
+    ['mirrored to two', { blue: 100 }, { green: 10, shadow: 10 }, ['green=10 shadow=10', 'one']],
+    ['mirrored above 50', { blue: 100 }, { shadow: 51 }, ['shadow=51', '50']],
+    ['mirrored below 0', { blue: 100 }, { shadow: -1 }, ["'shadow'", '-1']],
+    ['mirrored to nothing known', { blue: 100 }, { nope: 10 }, ["'nope'"]],
+    ['mirrored to what never became ready', { blue: 100 }, { broken: 10 }, ["'broken'", 'not ready']],
+    ['live and mirrored at once', { blue: 90, green: 10 }, { green: 10 }, ["'green'", 'live or mirrored']],
+  ];
+
+  test.each(cases)('%s', async (_what, traffic, mirrorTraffic, words) => {
+    const reply = await rest.call('PUT', endpoint, { properties: { traffic, mirrorTraffic } });
+    await refused(reply, 400, 'UserError', words);
+  });
+
+  test('of an endpoint that is only being made', async () => {
+    const reply = await rest.call('PUT', '/onlineEndpoints/fresh', {
+      properties: { traffic: { blue: 100 } },
+    });
+    await refused(reply, 400, 'UserError', ["'blue'", 'it has none']);
+  });
+
+  test('holds back the deletion of what takes it', async () => {
+    const reply = await rest.call('DELETE', `${endpoint}/deployments/green`);
+    await refused(reply, 400, 'UserError', ["'green'", '10 percent']);
+  });
+
+  test('of zero, of hundredths and in capitals is fine', async () => {
+    const fine: [Json, Json][] = [
+      [{ blue: 0, nope: 0 }, {}],
+      [{ blue: 99.99, green: 0.01 }, {}],
+      [{ BLUE: 100 }, { Shadow: 50 }],
+    ];
+    for (const [traffic, mirror] of fine)
+      expect((await route(rest, 'rules', traffic, mirror)).status).toBe(200);
+    expect((await rest.call('GET', endpoint)).body.properties).toMatchObject({
+      traffic: { blue: 100 },
+      mirrorTraffic: { shadow: 50 },
+    });
+    await route(rest, 'rules', { blue: 90, green: 10 });
+  });
+});
+
+describe('an endpoint', () => {
+  const users = { type: 'UserAssigned', userAssignedIdentities: { '/a': {}, '/b': {} } };
+  const cases: [string, Json, string[]][] = [
+    ['an unknown auth mode', { properties: { authMode: 'open' } }, ["'open'", 'Key', 'AMLToken', 'AADToken']],
+    ['an unknown access', { properties: { publicNetworkAccess: 'maybe' } }, ["'maybe'", 'enabled']],
+    ['an unknown identity', { identity: { type: 'Mine' }, properties: {} }, ["'Mine'", 'SystemAssigned']],
+    ['two identities of users', { identity: users, properties: {} }, ['2 entries', 'at most 1']],
+    ['a key that is too short', { properties: { keys: { primaryKey: 'short' } } }, ['primaryKey', '5', '16']],
+    ['an empty key', { properties: { keys: { secondaryKey: '' } } }, ['secondaryKey', '0', '16']],
+    ['a key with a space', { properties: { keys: { primaryKey: 'sixteen characters' } } }, ['primaryKey']],
+    [
+      'a mirror on a compute',
+      { properties: { compute: 'azureml:k', mirrorTraffic: { a: 1 } } },
+      ['mirror_traffic'],
+    ],
+    [
+      'aad_token on a compute',
+      { properties: { compute: 'azureml:k', authMode: 'AADToken' } },
+      ["'aad_token'"],
+    ],
+  ];
+
+  test.each(cases)('with %s', async (_what, body, words) => {
+    const reply = await rest.call('PUT', '/onlineEndpoints/fresh', body);
+    await refused(reply, 400, 'UserError', words);
+  });
+
+  test('keeps the kind of identity and the keys it was made with', async () => {
+    const other = await rest.call('PUT', endpoint, { identity: { type: 'None' }, properties: {} });
+    await refused(other, 400, 'UserError', ["'None'", "'SystemAssigned'", 'cannot be changed']);
+    const keys = { primaryKey: 'a-key-that-is-long-enough' };
+    const rekeyed = await rest.call('PUT', endpoint, { properties: { keys } });
+    await refused(rekeyed, 400, 'UserError', ['properties.keys', 'regenerate']);
+  });
+
+  test('that uses tokens has no keys, and one that uses keys gives no tokens', async () => {
+    for (const action of ['listKeys', 'regenerateKeys']) {
+      const body = action === 'listKeys' ? undefined : { keyType: 'Primary' };
+      const reply = await rest.call('POST', `/onlineEndpoints/tokened/${action}`, body);
+      await refused(reply, 400, 'UserError', ["'tokened'", 'not keys']);
+    }
+    await refused(await rest.call('POST', `${endpoint}/token`), 400, 'UserError', ["'rules'", 'not tokens']);
+  });
+
+  test.each([
+    [{ keyType: 'tertiary' }, ["'tertiary'", 'Primary', 'Secondary']],
+    [{}, ['keyType']],
+    [{ keyType: 'Primary', keyValue: 'short' }, ['keyValue', '5', '16']],
+    [{ keyType: 'Primary', keyValue: 7 }, ['keyValue']],
+  ])('regenerateKeys with %j', async (body, words) => {
+    const keys = (await rest.call('POST', `${endpoint}/listKeys`)).body;
+    await refused(await rest.call('POST', `${endpoint}/regenerateKeys`, body), 400, 'UserError', words);
+    expect((await rest.call('POST', `${endpoint}/listKeys`)).body).toEqual(keys);
+  });
+});
+
+const code = (codeId: string, scoringScript = 'score.py') => ({
+  codeConfiguration: { codeId, scoringScript },
+});
+
+describe.each(['blue', 'fresh'])('a deployment (%s)', (name) => {
+  const cases: [string, Json, string[]][] = [
+    ['no instance type', deployment({ instanceType: null }), ['instance_type is required']],
+    ['an unknown instance type', deployment({ instanceType: 'Standard_X1' }), ["'Standard_X1'", 'local']],
+    ['no instances', deployment({}, 0), ['instance_count is 0', '1 to 50']],
+    ['too many instances', deployment({}, 51), ['instance_count is 51', '1 to 50']],
+    ['half an instance', deployment({}, 1.5), ['sku.capacity', '1.5']],
+    ['another compute type', deployment({ endpointComputeType: 'Batch' }), ["'Batch'", 'Managed']],
+    [
+      'scaling by load',
+      deployment({ scaleSettings: { scaleType: 'TargetUtilization' } }),
+      ['scale_settings.type', 'target_utilization', 'default'],
+    ],
+    [
+      'a time limit above 180 s',
+      deployment({ requestSettings: { requestTimeout: 'PT181S' } }),
+      ['request_timeout_ms is 181000', '180000'],
+    ],
+    [
+      'a time limit of 0',
+      deployment({ requestSettings: { requestTimeout: 'PT0S' } }),
+      ['request_timeout_ms is 0'],
+    ],
+    [
+      'a time limit that is no duration',
+      deployment({ requestSettings: { requestTimeout: '5s' } }),
+      ['requestTimeout', "'5s'", 'ISO 8601'],
+    ],
+    [
+      'no concurrency',
+      deployment({ requestSettings: { maxConcurrentRequestsPerInstance: 0 } }),
+      ['max_concurrent_requests_per_instance is 0', '1 to 1000'],
+    ],
+    ['a probe that never fails', deployment({ livenessProbe: { failureThreshold: 0 } }), ['liveness_probe']],
+    [
+      'a probe without rest',
+      deployment({ readinessProbe: { period: 'PT0S' } }),
+      ['readiness_probe.period is 0'],
+    ],
+    ['a relative mount path', deployment({ modelMountPath: 'models' }), ["'models'", 'absolute']],
+    [
+      'a variable without a name',
+      deployment({ environmentVariables: { '': 'x' } }),
+      ['environment_variables'],
+    ],
+    [
+      'a variable that is a number',
+      deployment({ environmentVariables: { N: 1 } }),
+      ['environmentVariables.N', '1'],
+    ],
+    ['an unknown access', deployment({ egressPublicNetworkAccess: 'maybe' }), ["'maybe'"]],
+    ['no code', deployment({ codeConfiguration: null }), ['code_configuration is required']],
+    ['code without an id', deployment({ codeConfiguration: { scoringScript: 'score.py' } }), ['codeId']],
+    ['an unknown code', deployment(code('azureml:nope:1')), ["'nope'", 'does not exist']],
+    ['an unknown code version', deployment(code('azureml:echo:7')), ["'echo'", "'7'"]],
+    ['an unknown label', deployment(code('azureml:echo@stable')), ["'stable'", 'latest']],
+    ['a malformed code id', deployment(code('azureml:a:b:c')), ["'azureml:a:b:c'", 'azureml:NAME:VERSION']],
+    ['no such script', deployment(code('azureml:echo:1', 'main.py')), ["'main.py'", "'echo'"]],
+    ['an empty script', deployment(code('azureml:echo:1', '')), ['scoring_script']],
+    ['a folder as script', deployment(code('azureml:echo:1', '.')), ['scoring_script', "'.'"]],
+    [
+      'a script outside',
+      deployment(code('azureml:echo:1', '../echo/score.py')),
+      ['../echo/score.py', 'inside'],
+    ],
+    ['an unknown model', deployment({ model: 'azureml:nope:1' }), ["'nope'"]],
+    ['a malformed model', deployment({ model: 'azureml:/x' }), ["'azureml:/x'", 'azureml:NAME@latest']],
+    [
+      'a model of a registry',
+      deployment({ model: 'azureml://registries/r/models/m/versions/1' }),
+      ['registries'],
+    ],
+    ['a code as model', deployment({ model: 'azureml:echo:1' }), ["'echo'"]],
+    ['an unknown environment', deployment({ environmentId: 'azureml:nope:1' }), ["'nope'"]],
+  ];
+
+  test.each(cases)('with %s', async (_what, body, words) => {
+    const reply = await rest.call('PUT', `${endpoint}/deployments/${name}`, body);
+    await refused(reply, 400, 'UserError', words);
+  });
+
+  test('on an endpoint that is not there', async () => {
+    const reply = await rest.call('PUT', `/onlineEndpoints/nowhere/deployments/${name}`, deployment());
+    await refused(reply, 404, 'ResourceNotFound', ["'nowhere'"]);
+  });
+});
+
+describe('an asset', () => {
+  test.each([
+    ['neither image nor build', {}, 'UserError', ['image']],
+    ['a build', { build: { contextUri: 'x' } }, 'NotSupported', ['build', 'conda_file']],
+    ['image and build', { image: 'i', build: { contextUri: 'x' } }, 'NotSupported', ['build']],
+    ['a conda file alone', { condaFile: 'dependencies: []' }, 'UserError', ['image']],
+    ['an unknown system', { image: 'i', osType: 'Plan9' }, 'UserError', ["'Plan9'", 'Linux']],
+  ])('environment with %s', async (_what, properties, errorCode, words) => {
+    const reply = await rest.call('PUT', '/environments/refused/versions/1', { properties });
+    await refused(reply, 400, errorCode, words);
+  });
+
+  test('model of an unknown type', async () => {
+    const { modelUri } = (await rest.call('GET', '/models/folder/versions/1')).body.properties;
+    const body = { properties: { modelUri, modelType: 'prompt' } };
+    const reply = await rest.call('PUT', '/models/refused/versions/1', body);
+    await refused(reply, 400, 'UserError', ["'prompt'", 'custom_model']);
+  });
+});
