@@ -11,6 +11,15 @@ export type Kept = {
 };
 
 const entry = fileURLToPath(new URL('./role.ts', import.meta.url));
+/**
+ * A young generation of 3 MB instead of up to 48: the control plane is idle most of the time, and garbage that nobody
+ * collects is memory that instances could use. Routers keep the default, they make garbage by the request.
+ */
+const execArgv: Readonly<Record<RoleConfig['role'], string[]>> = {
+  control: ['--max-semi-space-size=1', '--max-old-space-size=1024'],
+  router: [],
+};
+
 const longestPauseMs = 10_000;
 const stableAfterMs = 30_000;
 
@@ -59,7 +68,7 @@ type Launched = { readonly process: ChildProcess; readonly port: number };
 
 function launch(config: RoleConfig, logFile: string): Promise<Launched> {
   const log = openSync(logFile, 'a', 0o600);
-  const child = fork(entry, [], { stdio: ['ignore', log, log, 'ipc'] });
+  const child = fork(entry, [], { stdio: ['ignore', log, log, 'ipc'], execArgv: execArgv[config.role] });
   closeSync(log);
   child.send(config);
   return new Promise((resolve, reject) => {
