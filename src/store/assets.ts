@@ -84,7 +84,7 @@ async function saveVersion(db: Kysely<Schema>, version: AssetVersion): Promise<v
     description: version.description,
     tags: JSON.stringify(version.tags),
     properties: JSON.stringify(version.properties),
-    content_hash: version.properties['hash_sha256'] ?? null,
+    content_hash: version.properties.hash_sha256 ?? null,
     archived: version.archived ? 1 : 0,
     anonymous: version.anonymous ? 1 : 0,
     ...stampColumns(version),

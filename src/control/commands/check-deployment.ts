@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import type { DeploymentSpec, Probe } from '../../domain/deployment.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -51,6 +50,12 @@ export function checkDeployment(spec: DeploymentSpec): void {
       'environment_variables',
       `environment_variables has the name '${badName}'; it must not be empty or contain '='.`,
     );
+  const badValue = Object.entries(spec.environmentVariables).find(([, value]) => value.includes('\0'))?.[0];
+  if (badValue !== undefined)
+    refuse(
+      `environment_variables.${badValue}`,
+      `The value of environment_variables.${badValue} contains a NUL character, which no process can be given.`,
+    );
 }
 
 /** The scoring script must be a file inside the code folder. Throws bad-argument; unavailable when the files are gone. */
@@ -66,11 +71,8 @@ export async function checkScript(files: AssetFiles, digest: string, script: str
   if (path.startsWith('..') || path.startsWith('/')) {
     refuse(target, `${target} is '${script}'; it must be a path inside the code folder.`);
   }
-  const readable = await access(join(tree.root, tree.leaf, path), constants.R_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!readable)
+  const found = await stat(join(tree.root, tree.leaf, path)).catch(() => undefined);
+  if (!found?.isFile())
     refuse(target, `${target} is '${script}', but the code folder '${tree.leaf}' has no such file.`);
 }
 

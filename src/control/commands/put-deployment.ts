@@ -118,8 +118,14 @@ function targetRevision(
   return unchanged ? current.number : Math.max(0, ...revisions.map(({ number }) => number)) + 1;
 }
 
+/** Of what a run is, whatever the order in which its members were written. */
 function digestOf(parts: Parts, run: RunSpec): string {
-  return parts.hash(JSON.stringify(run));
+  return parts.hash(JSON.stringify(run, inOrder));
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function next(

@@ -6,6 +6,7 @@ import type { Rows } from '../../domain/store.ts';
 import { checkTraffic } from '../../domain/traffic.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Parts } from '../parts.ts';
+import { checkedKey } from './check-key.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { born, type Caller, record, touched } from './record.ts';
 
@@ -62,8 +63,8 @@ export async function putEndpoint(parts: Parts, command: PutEndpoint): Promise<E
 
 function create(parts: Parts, { workspace, name, spec, keys, actor }: PutEndpoint): Endpoint {
   const given: KeyPair = {
-    primary: keys?.primaryKey ?? parts.newKey(),
-    secondary: keys?.secondaryKey ?? parts.newKey(),
+    primary: chosen(keys?.primaryKey, 'properties.keys.primaryKey') ?? parts.newKey(),
+    secondary: chosen(keys?.secondaryKey, 'properties.keys.secondaryKey') ?? parts.newKey(),
   };
   return {
     uid: parts.newId(),
@@ -77,6 +78,10 @@ function create(parts: Parts, { workspace, name, spec, keys, actor }: PutEndpoin
     deleting: false,
     ...born(actor, parts.clock.now()),
   };
+}
+
+function chosen(key: string | undefined, target: string): string | undefined {
+  return key === undefined ? undefined : checkedKey(key, target);
 }
 
 function replace(parts: Parts, before: Endpoint, { spec, actor }: PutEndpoint): Endpoint {
