@@ -1,4 +1,6 @@
 /** Scoring requests one at a time, as a plain client sends them. */
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { root } from '../architecture/sources.ts';
 import type { Json, Rest } from './rest.ts';
@@ -38,6 +40,22 @@ export async function scorer(rest: Rest, endpoint: string, credential?: string):
     const text = await reply.text();
     const deployment = reply.headers.get('azureml-model-deployment');
     return { status: reply.status, headers: reply.headers, body: parse(text), deployment };
+  };
+}
+
+/** Like `scorer`, but every request has a connection of its own, so that all router workers get some. */
+export async function freshScorer(rest: Rest, endpoint: string): Promise<Score> {
+  const uri = await scoringUri(rest, endpoint);
+  const authorization = `Bearer ${await primaryKey(rest, endpoint)}`;
+  return async (body = {}, headers = {}) => {
+    const post = request(uri, { method: 'POST', agent: false, headers: { authorization, ...headers } });
+    post.end(JSON.stringify(body));
+    const [answer] = (await once(post, 'response')) as [IncomingMessage];
+    let text = '';
+    for await (const chunk of answer.setEncoding('utf8')) text += chunk;
+    const seen = new Headers(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
+    const deployment = seen.get('azureml-model-deployment');
+    return { status: answer.statusCode ?? 0, headers: seen, body: parse(text), deployment };
   };
 }
 
