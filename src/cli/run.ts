@@ -8,7 +8,7 @@ import { resultOf } from './output/result.ts';
 import type { Arguments } from './parse/arguments.ts';
 import { expandFiles } from './parse/expand.ts';
 import { type Found, find } from './parse/find.ts';
-import { globals } from './parse/globals.ts';
+import { optionsOf } from './parse/globals.ts';
 import { tokenOf } from './parse/lexer.ts';
 import { parse } from './parse/parser.ts';
 import type { CommandSpec, ProgramSpec } from './parse/spec.ts';
@@ -40,7 +40,7 @@ export async function run(argv: readonly string[], program: ProgramSpec, world: 
 type Typed = { readonly command: CommandSpec; readonly words: readonly string[]; readonly speak: Terminal };
 
 async function command({ program, world }: Running, { command, words, speak }: Typed): Promise<number> {
-  const options = [...command.options, ...globals];
+  const options = optionsOf(command);
   if (asksForHelp(words, command)) {
     const { commandHelp } = await import('./help/help.ts');
     world.stdout.write(commandHelp(program, command));
@@ -83,7 +83,7 @@ async function group({ program, world }: Running, found: Extract<Found, { kind: 
 
 /** Help wins over everything else that may be wrong with the line, as with argparse. */
 function asksForHelp(words: readonly string[], command: CommandSpec): boolean {
-  const options = [...command.options, ...globals];
+  const options = optionsOf(command);
   const end = words.indexOf('--');
   return (end < 0 ? words : words.slice(0, end)).some((word) => {
     if (!word.startsWith('-h') && !word.startsWith('--h')) return false;

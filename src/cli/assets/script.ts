@@ -24,6 +24,9 @@ export async function checkScript(
   script: string,
 ): Promise<void> {
   const path = join(folder, script);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Failure(`code_configuration.code: the folder ${folder} does not exist.`);
+  }
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new Failure(`code_configuration.scoring_script: there is no file '${script}' in ${folder}.`);
   }

@@ -1,9 +1,9 @@
 import type { Waiting } from '../../sdk/operation.ts';
 import type { Call } from '../call.ts';
 
-/** Runs a long change and shows on standard error how it comes along. */
+/** Runs a long change and shows on standard error how it comes along; with --no-wait it only begins. */
 export async function watched<T>(
-  { terminal, world }: Pick<Call, 'terminal' | 'world'>,
+  { args, terminal, world }: Pick<Call, 'args' | 'terminal' | 'world'>,
   what: string,
   change: (waiting: Waiting) => Promise<T>,
 ): Promise<T> {
@@ -11,9 +11,9 @@ export async function watched<T>(
   try {
     const result = await change({
       signal: world.signal,
-      onProgress: ({ status, step, detail }) => progress.at(step === '' ? status : step, detail),
+      onProgress: ({ step, detail }) => progress.at(step, detail),
     });
-    progress.done('done');
+    progress.done(args.given('no-wait') ? 'accepted' : 'done');
     return result;
   } catch (error) {
     progress.done('failed');

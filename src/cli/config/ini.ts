@@ -35,8 +35,15 @@ export function editIni(
   const end = next < 0 ? lines.length : next;
   const found = lines.findIndex((other, at) => at > start && at < end && entryOf(other)?.key === edit.key);
   if (found >= 0) lines.splice(found, 1, ...line);
-  else lines.splice(start + 1, 0, ...line);
+  else lines.splice(lastLine(lines, start, end) + 1, 0, ...line);
   return `${lines.join('\n')}\n`;
+}
+
+/** The last line of a section that is not blank. */
+function lastLine(lines: readonly string[], start: number, end: number): number {
+  let last = end - 1;
+  while (last > start && lines[last]?.trim() === '') last--;
+  return last;
 }
 
 function sectionOf(line: string): string | undefined {

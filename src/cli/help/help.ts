@@ -1,5 +1,5 @@
 import type { Found } from '../parse/find.ts';
-import { globals } from '../parse/globals.ts';
+import { globals, optionsOf } from '../parse/globals.ts';
 import { spelling } from '../parse/parser.ts';
 import type { CommandSpec, OptionSpec, ProgramSpec } from '../parse/spec.ts';
 
@@ -38,7 +38,10 @@ export function commandHelp(program: ProgramSpec, command: CommandSpec): string 
     ...(positional === undefined ? [] : ['', 'Arguments', `    ${positional.name}  ${positional.help}`]),
     ...optionList('Required options', required),
     ...optionList('Options', optional),
-    ...optionList('Global options', globals),
+    ...optionList(
+      'Global options',
+      optionsOf(command).filter((option) => globals.includes(option)),
+    ),
     ...exampleList(program, command),
     '',
   ].join('\n');

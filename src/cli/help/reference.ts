@@ -26,7 +26,7 @@ export async function reference(programs: readonly ProgramSpec[]): Promise<strin
 
 const opening = [
   '# Command line',
-  '<!-- Written from the command table by `npx vitest run --project unit -u src/cli/help`. -->',
+  '<!-- Written from the command table by `npx vitest run --project unit src/cli/help -u`. -->',
   'Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 not found. Long options may be shortened to any unambiguous prefix, `--name=value` and `-nvalue` work, and `@file` stands for the text of a file.',
   '## Options of every command',
   table(globals),

@@ -2,6 +2,7 @@
 export async function formatYaml(value: unknown): Promise<string> {
   const { stringify } = await import('yaml');
   const text = stringify(value, {
+    version: '1.1',
     sortMapEntries: true,
     indentSeq: false,
     singleQuote: true,

@@ -13,6 +13,8 @@ export type Arguments = {
   /** All values of all occurrences. */
   readonly list: (key: string) => readonly string[];
   readonly has: (key: string) => boolean;
+  /** Like `has`, but also asks for options that the command may lack. */
+  readonly given: (key: string) => boolean;
   /** Every use, in the order of the command line: generic updates apply in that order. */
   readonly occurrences: readonly Occurrence[];
   readonly positionals: readonly string[];
@@ -35,7 +37,8 @@ export function argumentsOf(
     flag: (key) => uses(key).length > 0 && text(key) !== 'false',
     number: (key) => (text(key) === undefined ? undefined : Number(text(key))),
     list: (key) => uses(key).flatMap(({ values }) => values),
-    has: (key) => known.has(key) && uses(key).length > 0,
+    has: (key) => uses(key).length > 0,
+    given: (key) => known.has(key) && uses(key).length > 0,
     occurrences,
     positionals,
   };

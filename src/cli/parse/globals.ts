@@ -1,5 +1,5 @@
 import { formats } from '../output/format.ts';
-import type { OptionSpec } from './spec.ts';
+import type { CommandSpec, OptionSpec } from './spec.ts';
 
 /** The options that every command takes. */
 export const globals: readonly OptionSpec[] = [
@@ -20,3 +20,9 @@ export const globals: readonly OptionSpec[] = [
   { names: ['acquire-policy-token'], kind: 'flag', hidden: true, help: 'Accepted for Azure CLI; no effect.' },
   { names: ['change-reference'], kind: 'value', hidden: true, help: 'Accepted for Azure CLI; no effect.' },
 ];
+
+/** All options of a command; one of its own stands for the global one of the same name. */
+export function optionsOf({ options }: Pick<CommandSpec, 'options'>): readonly OptionSpec[] {
+  const own = options.flatMap(({ names }) => names);
+  return [...options, ...globals.filter(({ names }) => !own.includes(names[0]))];
+}

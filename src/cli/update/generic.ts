@@ -24,8 +24,9 @@ export function applyOperations(
 }
 
 function set(root: unknown, expression: string, force: boolean): void {
-  const sign = expression.indexOf('=');
-  if (sign <= 0) throw usage(`argument --set: '${expression}' is not of the form KEY=VALUE`);
+  // The first = that is not inside [key=value].
+  const sign = /^(?:[^[=]|\[[^\]]*\])+(?==)/.exec(expression)?.[0].length ?? 0;
+  if (sign === 0) throw usage(`argument --set: '${expression}' is not of the form KEY=VALUE`);
   const path = expression.slice(0, sign).trim();
   const text = expression.slice(sign + 1);
   put(root, segmentsOf(path, '--set'), force ? text : parseLiteral(text), path);

@@ -148,7 +148,7 @@ function listOf(rule: Extract<Rule, { kind: 'list' }>, value: unknown, place: Pl
 function eitherOf(rule: Extract<Rule, { kind: 'either' }>, value: unknown, place: Place): unknown {
   return isMap(value)
     ? visit(rule.object, value, place)
-    : wrong(value, `a reference such as azureml:NAME:VERSION or a ${rule.what} defined in place`, place);
+    : wrong(value, 'a reference such as azureml:NAME:VERSION, or a definition in place', place);
 }
 
 function wrong(value: unknown, allowed: string, { path, problems }: Place, advice = ''): undefined {

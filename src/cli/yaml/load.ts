@@ -21,7 +21,7 @@ export async function loadYaml(path: string, cwd: string): Promise<Loaded> {
 /** The value of a YAML text; `path` is for messages. */
 export async function parseYaml(text: string, path: string): Promise<unknown> {
   const { parseDocument, visit } = await import('yaml');
-  const document = parseDocument(text, { merge: true, prettyErrors: true });
+  const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
   const [error] = document.errors;
   if (error !== undefined) throw new Failure(`${path} is not valid YAML: ${error.message.trimEnd()}`);
   // A version such as 1.10 is a text that only looks like a number; the schema turns texts back where it wants numbers.

@@ -15,7 +15,7 @@ export type Rule =
       readonly served?: readonly string[];
     }
   /** A reference as text, or a definition in place. */
-  | { readonly kind: 'either'; readonly what: string; readonly object: Rule }
+  | { readonly kind: 'either'; readonly object: Rule }
   | { readonly kind: 'any' };
 
 export type Field = Rule & { readonly required?: boolean };

@@ -1,6 +1,6 @@
 import type { Call } from '../../call.ts';
 import { entries, find } from '../../parse/find.ts';
-import { globals } from '../../parse/globals.ts';
+import { optionsOf } from '../../parse/globals.ts';
 import type { CommandSpec, OptionSpec, ProgramSpec } from '../../parse/spec.ts';
 
 /** `__complete -- WORD … PREFIX`: what may stand in the place of the last word, one a line. */
@@ -27,7 +27,7 @@ export async function candidates(program: ProgramSpec, words: readonly string[])
 }
 
 function ofCommand(command: CommandSpec, before: readonly string[]): readonly string[] {
-  const options = [...command.options, ...globals].filter(({ hidden }) => hidden !== true);
+  const options = optionsOf(command).filter(({ hidden }) => hidden !== true);
   const last = before.at(-1) ?? '';
   const open = options.find((option) => spells(option, last));
   if (open !== undefined && open.kind !== 'flag') {

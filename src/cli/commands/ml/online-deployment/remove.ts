@@ -10,7 +10,7 @@ export async function run(call: Call): Promise<unknown> {
   refuseNoWaitLocally(call);
   const { args } = call;
   const [name, endpoint] = [args.need('name').toLowerCase(), args.need('endpoint-name').toLowerCase()];
-  await confirm(call, `The deployment '${name}' of the endpoint '${endpoint}' will be deleted`);
+  await confirm(call, `the deployment '${name}' of the endpoint '${endpoint}'`);
   const session = await openSession(call, { local: args.flag('local') });
   const api = deployments(session.client, session.workspace, endpoint);
   await api.get(name);

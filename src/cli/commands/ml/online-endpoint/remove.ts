@@ -9,7 +9,7 @@ import { watched } from '../../watch.ts';
 export async function run(call: Call): Promise<unknown> {
   refuseNoWaitLocally(call);
   const name = call.args.need('name').toLowerCase();
-  await confirm(call, `The endpoint '${name}' and all its deployments will be deleted`);
+  await confirm(call, `the endpoint '${name}' and all its deployments`);
   const session = await openSession(call, { local: call.args.flag('local') });
   const api = endpoints(session.client, session.workspace);
   await api.get(name);
