@@ -92,7 +92,7 @@ function createWork({ workshop, ledger, home, log, ended }: Work) {
   return async (key: string, order: Omit<Order, 'progress'>): Promise<void> => {
     const since = clock.now();
     const progress = (line: string) => ledger.building(key, since, line);
-    progress('waiting for other builds');
+    progress('');
     try {
       const { builder, seconds } = await slot(() => buildEnvironment(workshop, { ...order, progress }));
       ledger.settle(key);
