@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deathMemoryMs, nextStart } from './restart.ts';
+import { deathMemoryMs, nextStart, rounds } from './restart.ts';
 
 const now = 10_000_000;
 
@@ -19,11 +19,19 @@ test('deaths of long ago are forgotten', () => {
 });
 
 test('each recent death makes the wait longer, up to a minute', () => {
+  const apart = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 50 });
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: now - deathMemoryMs, max: now }), { maxLength: 50 }), (deaths) => {
+    fc.property(apart, (steps) => {
+      const deaths = steps.map((step) => now - 1000 - step * 1000);
       const wait = nextStart([...deaths, now], now) - now;
       expect(wait).toBeLessThanOrEqual(60_000);
-      expect(nextStart([...deaths, now, now], now) - now).toBeGreaterThanOrEqual(Math.max(wait, 1000));
+      expect(nextStart([...deaths, now - 500, now], now) - now).toBeGreaterThanOrEqual(Math.max(wait, 1000));
     }),
   );
+});
+
+test('instances that died together died of one cause', () => {
+  expect(rounds([now, now, now + 40, now + 90])).toBe(1);
+  expect(nextStart([now, now, now, now], now)).toBe(0);
+  expect(rounds([now, now + 300])).toBe(2);
 });

@@ -93,10 +93,18 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
   return { parts, close };
 }
 
-/** The whole Teal goes down: what runs is drained; the next start finds it wanted and starts it again. */
-async function stopInstances({ driver }: Parts): Promise<void> {
-  const running = (await driver.list()).filter(({ alive }) => alive);
-  await Promise.all(running.map(({ id }) => driver.stop(id, 10_000)));
+/** The whole Teal goes down: what runs is drained and forgotten; the next start finds it wanted and starts it afresh. */
+async function stopInstances({ driver, store }: Parts): Promise<void> {
+  const running = await driver.list();
+  await Promise.all(
+    running.map(async ({ id }) => {
+      await driver.stop(id, 10_000);
+      await driver.forget(id);
+    }),
+  );
+  await store.change(async (rows) => {
+    for (const { id } of await rows.instances.list()) await rows.instances.remove(id);
+  });
 }
 
 async function ensureWorkspace(store: Store): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Deployment, Failure } from '../../domain/deployment.ts';
 import { startDeadline } from '../../domain/health.ts';
-import { deathsBeforeGivingUp, nextStart } from '../../domain/restart.ts';
+import { nextStart, rounds, roundsBeforeGivingUp } from '../../domain/restart.ts';
 import type { Action, DeploymentView, InstanceView, Plan, World } from './world.ts';
 
 /** A broken environment of something that serves is tried again this often. */
@@ -105,7 +105,7 @@ function cannotStart(view: DeploymentView, revision: number): Failure | null {
   if (said !== undefined) return said;
   const allowed = startDeadline(view.deployment.spec.liveness);
   const hung = deaths.some(({ row }) => row.since - row.startedAt >= allowed);
-  if (!hung && deaths.length < deathsBeforeGivingUp) return null;
+  if (!hung && rounds(deaths.map(({ row }) => row.since)) < roundsBeforeGivingUp) return null;
   const last = deaths.at(-1)?.row.reason ?? '';
   return { code: 'ResourceNotReady', message: `No instance became ready. ${last}`.trim() };
 }
