@@ -57,10 +57,9 @@ describe('deleting a deployment', () => {
     await rig.putEndpoint({ traffic: { blue: 100 }, mirror: { green: 10 } });
     const before = await rig.endpoint();
     await removeDeployment('green');
-    expect(await rig.endpoint()).toMatchObject({
-      spec: { traffic: { blue: 100 }, mirror: {} },
-      generation: before.generation + 1,
-    });
+    const after = await rig.endpoint();
+    expect(after.spec).toEqual({ ...before.spec, mirror: {} });
+    expect(after.generation).toBe(before.generation + 1);
   });
 
   test('leaves what is mirrored to another', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EndpointSpec } from '../../domain/endpoint.ts';
+import { someEndpoint } from '../reconcile/simulation.suite.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
 import type { PutEndpoint } from './put-endpoint.ts';
 import { caller, makeRig, type Rig, workspace } from './rig.suite.ts';
@@ -88,8 +89,8 @@ describe('a changed endpoint', () => {
       createdBy: 'ann',
       createdAt: before.createdAt,
       modifiedBy: 'ben',
-      spec: { tags: {}, description: null, traffic: {} },
     });
+    expect(endpoint.spec).toEqual(someEndpoint.spec);
     expect(operation).toMatchObject({ id: `oe:${before.uid}:3`, verb: 'update' });
   });
 
