@@ -35,3 +35,7 @@ test('instances that died together died of one cause', () => {
   expect(nextStart([now, now, now, now], now)).toBe(0);
   expect(rounds([now, now + 300])).toBe(2);
 });
+
+test('a clock that was set back keeps nobody waiting', () => {
+  expect(nextStart([now + 3_600_000, now + 7_200_000, now - 500], now) - now).toBeLessThanOrEqual(2000);
+});

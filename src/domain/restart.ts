@@ -16,7 +16,8 @@ export function rounds(deaths: readonly number[]): number {
 
 /** Milliseconds since 1970 at which the next copy may start, from the history of deaths of one revision. */
 export function nextStart(deaths: readonly number[], now: number): number {
-  const recent = deaths.filter((at) => now - at < deathMemoryMs);
+  // A clock that was set back must not make anybody wait for a death in the future.
+  const recent = deaths.map((at) => Math.min(at, now)).filter((at) => now - at < deathMemoryMs);
   const count = rounds(recent);
   if (count <= 1) return 0;
   return Math.max(...recent) + Math.min(1000 * 2 ** (count - 2), longestDelayMs);

@@ -1,4 +1,6 @@
+import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Operation } from '../../domain/operation.ts';
+import type { Rows } from '../../domain/store.ts';
 import { checkRemovable, percentOf } from '../../domain/traffic.ts';
 import type { Parts } from '../parts.ts';
 import { type Condition, checkCondition } from './conditions.ts';
@@ -27,12 +29,7 @@ export async function deleteDeployment(
     checkRemovable(before.name, endpoint.spec.traffic);
     const now = parts.clock.now();
     if (percentOf(endpoint.spec.mirror, before.name) > 0) {
-      await rows.endpoints.save({
-        ...endpoint,
-        spec: { ...endpoint.spec, mirror: {} },
-        generation: endpoint.generation + 1,
-        version: endpoint.version + 1,
-      });
+      await clearMirror(rows, command, endpoint, now);
     }
     const deployment = {
       ...before,
@@ -52,5 +49,31 @@ export async function deleteDeployment(
       before: before.name,
       after: null,
     });
+  });
+}
+
+/** What is mirrored to a deployment ends with it: a change of the endpoint, with its own line of history. */
+async function clearMirror(
+  rows: Rows,
+  { actor, objectId }: DeleteDeployment,
+  endpoint: Endpoint,
+  at: number,
+): Promise<void> {
+  const spec = { ...endpoint.spec, mirror: {} };
+  await rows.endpoints.save({
+    ...endpoint,
+    spec,
+    generation: endpoint.generation + 1,
+    version: endpoint.version + 1,
+    ...touched(endpoint, actor, at),
+  });
+  await rows.events.append({
+    at,
+    actor,
+    objectId: objectId.replace(/\/deployments\/[^/]+$/, ''),
+    what: 'update',
+    operationId: null,
+    before: endpoint.spec,
+    after: spec,
   });
 }

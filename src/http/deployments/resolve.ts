@@ -1,4 +1,4 @@
-import { assetId, parseAsset } from '../../arm/ids.ts';
+import { assetId, parseAsset, splitId, workspaceId } from '../../arm/ids.ts';
 import { resolveAsset } from '../../control/commands/resolve-asset.ts';
 import type { AssetKind, AssetVersion } from '../../domain/asset.ts';
 import type { DeploymentSpec, EnvironmentDefinition } from '../../domain/deployment.ts';
@@ -48,6 +48,7 @@ async function find(
 ): Promise<AssetVersion | null> {
   if (id === null) return null;
   const reference = parseAsset(kind, id);
+  refuseElsewhere(workspace, id, field);
   if (reference === undefined || reference.kind === 'registry') {
     throw new DomainError(
       'bad-argument',
@@ -56,6 +57,20 @@ async function find(
     );
   }
   return resolveAsset(http.parts.store, workspace.uid, kind, reference);
+}
+
+/** An id says where the asset lies; one of the same name in this workspace is another asset. */
+function refuseElsewhere(workspace: Workspace, id: string, field: string): void {
+  const there = splitId(id)?.workspace;
+  if (there === undefined || workspaceId(there).toLowerCase() === workspaceId(workspace).toLowerCase())
+    return;
+  throw new DomainError(
+    'bad-argument',
+    `${field} is '${id}', which lies in another workspace; allowed are assets of '${workspace.name}'.`,
+    {
+      target: field,
+    },
+  );
 }
 
 /** Azure's curated environments stand for ours: numpy, scikit-learn, joblib and pandas. */
