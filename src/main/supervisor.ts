@@ -1,96 +1,78 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Running, ServerAddress, UpRequest } from '../cli/teal/door.ts';
 import { DomainError } from '../domain/errors.ts';
 import { type Kept, keep } from './child.ts';
 import { firstWorkspace } from './config.ts';
-import { adminToken, layout, prepareHome } from './home.ts';
+import { adminToken, type Home, layout, prepareHome } from './home.ts';
 import { lockHome } from './lock.ts';
-
-export type UpOptions = {
-  readonly home: string;
-  readonly host: string;
-  /** Of the control plane; scoring gets the next one. 0 means that both are free ports. */
-  readonly port: number;
-  readonly routerWorkers: number;
-  /** Scoring without a credential, for the private Teal of `--local`. */
-  readonly anonymousScoring: boolean;
-  readonly say: (line: string) => void;
-};
-
-/** What `run/server.json` says, for the CLI and other clients on this machine. */
-export type ServerFile = {
-  readonly url: string;
-  readonly scoringUrl: string;
-  readonly pid: number;
-  readonly subscription: string;
-  readonly resourceGroup: string;
-  readonly workspace: string;
-};
-
-export type Up = { readonly server: ServerFile; stop(): Promise<void> };
 
 const drainMs = 15_000;
 
 /** Takes the home, starts routers and control, and keeps them running until it is stopped. */
-export async function up(options: UpOptions): Promise<Up> {
+export async function up(options: UpRequest): Promise<Running> {
   const home = layout(options.home);
   prepareHome(home);
   const unlock = lockHome(home);
-  const running: Kept[] = [];
-  const stopAll = async (): Promise<void> => {
-    rmSync(join(home.run, 'server.json'), { force: true });
-    const [control, ...routers] = [...running].reverse();
+  const routers: Kept[] = [];
+  let control: Kept | undefined;
+  const stop = async (): Promise<void> => {
+    rmSync(serverFile(home), { force: true });
+    // Routers first: what they still have in flight needs the instances that control stops.
     await Promise.all(routers.map((router) => router.stop({ kind: 'stop', instancesToo: false }, drainMs)));
     await control?.stop({ kind: 'stop', instancesToo: true }, 2 * drainMs);
     unlock();
   };
   try {
     adminToken(home);
-    if (options.port !== 0)
-      await Promise.all([options.port, options.port + 1].map((port) => requireFree(options.host, port)));
-    const { host, say } = options;
-    let scoringPort = options.port === 0 ? 0 : options.port + 1;
+    const { host, port } = options;
+    if (port !== 0) await Promise.all([port, port + 1].map((one) => requireFree(host, one)));
     for (let index = 0; index < options.routerWorkers; index++) {
-      const config = {
-        role: 'router',
-        home: home.path,
-        host,
-        port: scoringPort,
-        index,
-        reusePort: true,
-      } as const;
-      const router = await keep(config, join(home.logs, `router-${index}.log`), say);
-      running.push(router);
-      scoringPort = router.port;
+      routers.push(
+        await startRouter(options, home, { index, port: routers[0]?.port ?? (port === 0 ? 0 : port + 1) }),
+      );
     }
-    const scoringUrl = `http://${host}:${scoringPort}`;
-    const { anonymousScoring } = options;
-    const config = {
-      role: 'control',
-      home: home.path,
-      host,
-      port: options.port,
-      scoringUrl,
-      anonymousScoring,
-    } as const;
-    const control = await keep(config, join(home.logs, 'control.log'), say);
-    running.push(control);
-    const { subscription, resourceGroup, name } = firstWorkspace;
-    const server = {
-      url: `http://${host}:${control.port}`,
-      scoringUrl,
-      pid: process.pid,
-      subscription,
-      resourceGroup,
-      workspace: name,
-    };
-    writeFileSync(join(home.run, 'server.json'), `${JSON.stringify(server)}\n`, { mode: 0o600 });
-    return { server, stop: stopAll };
+    const scoringUrl = `http://${host}:${routers[0]?.port}`;
+    control = await startControl(options, home, scoringUrl);
+    const url = `http://${host}:${control.port}`;
+    const { subscription, resourceGroup, name: workspace } = firstWorkspace;
+    const server = { url, scoringUrl, pid: process.pid, subscription, resourceGroup, workspace };
+    writeServerFile(home, server);
+    return { server, stop };
   } catch (cause) {
-    await stopAll();
+    await stop();
     throw cause;
   }
+}
+
+function startRouter(
+  options: UpRequest,
+  home: Home,
+  at: { readonly index: number; readonly port: number },
+): Promise<Kept> {
+  const config = { role: 'router', home: home.path, host: options.host, reusePort: true, ...at } as const;
+  return keep(config, join(home.logs, `router-${at.index}.log`), options.say);
+}
+
+function startControl(
+  { host, port, anonymousScoring, say }: UpRequest,
+  home: Home,
+  scoringUrl: string,
+): Promise<Kept> {
+  const config = { role: 'control', home: home.path, host, port, scoringUrl, anonymousScoring } as const;
+  return keep(config, join(home.logs, 'control.log'), say);
+}
+
+function serverFile(home: Home): string {
+  return join(home.run, 'server.json');
+}
+
+/** Whole or not at all: clients read it while it is written. */
+function writeServerFile(home: Home, server: ServerAddress): void {
+  const temporary = `${serverFile(home)}.new`;
+  writeFileSync(temporary, `${JSON.stringify(server)}\n`, { mode: 0o600 });
+  renameSync(temporary, serverFile(home));
 }
 
 /** Router workers share their port, so the system would not tell us that somebody else listens there. */

@@ -13,12 +13,15 @@ export type ServerDoor = {
 export type UpRequest = {
   readonly home: string;
   readonly host: string;
+  /** Of the control plane; scoring gets the next one. 0 means that both are free ports. */
   readonly port: number;
   readonly routerWorkers: number;
+  /** Scoring without a credential, for the private Teal of `--local`. */
   readonly anonymousScoring: boolean;
   readonly say: (line: string) => void;
 };
 
+/** What `run/server.json` says, for clients on this machine. */
 export type ServerAddress = {
   readonly url: string;
   readonly scoringUrl: string;
