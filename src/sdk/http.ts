@@ -9,6 +9,8 @@ export type Connection = {
   /** Sent with requests that do not name one. */
   readonly apiVersion?: string;
   readonly fetch?: typeof fetch;
+  /** How long to try again while nobody answers; 5000 unless given. */
+  readonly patienceMs?: number;
 };
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -36,7 +38,7 @@ export function connect(connection: Connection): Client {
   const url = connection.url.replace(/\/+$/, '');
   const open: Client['open'] = async (method, path, ask = {}) => {
     const token = typeof connection.token === 'string' ? connection.token : await connection.token();
-    const response = await sendPatiently(connection.fetch ?? fetch, addressOf(url, path, ask, connection), {
+    const response = await sendPatiently(connection, addressOf(url, path, ask, connection), {
       method,
       headers: {
         Authorization: `Bearer ${token}`,
@@ -69,16 +71,13 @@ export function connect(connection: Connection): Client {
 export async function listAll<T>(client: Client, path: string, ask: Ask = {}): Promise<readonly T[]> {
   type Page = { readonly value: readonly T[]; readonly nextLink?: string | null };
   const items: T[] = [];
-  let next: string | undefined = path;
-  let query = ask.query;
-  while (next !== undefined) {
-    const { body }: Reply<Page> = await client.call<Page>('GET', next, {
-      ...ask,
-      ...(query === undefined ? {} : { query }),
-    });
-    items.push(...body.value);
-    next = body.nextLink ?? undefined;
-    query = undefined;
+  // A nextLink has a query of its own.
+  const { query: _, ...further } = ask;
+  let page: Reply<Page> = await client.call<Page>('GET', path, ask);
+  items.push(...page.body.value);
+  while (page.body.nextLink) {
+    page = await client.call<Page>('GET', page.body.nextLink, further);
+    items.push(...page.body.value);
   }
   return items;
 }
@@ -100,12 +99,14 @@ const patienceMs = 5000;
 const pauseMs = 100;
 
 /** Tries again what certainly did not reach the other side, and reads whose answer was lost. */
-async function sendPatiently(via: typeof fetch, url: string, init: RequestInit): Promise<Response> {
+async function sendPatiently(connection: Connection, url: string, init: RequestInit): Promise<Response> {
+  const longest = connection.patienceMs ?? patienceMs;
   for (let waited = 0; ; waited += pauseMs) {
     try {
-      return await send(via, url, init);
+      return await send(connection.fetch ?? fetch, url, init);
     } catch (error) {
-      if (waited >= patienceMs || !isWorthAnotherTry(error, init.method)) throw error;
+      if (waited >= longest || !isWorthAnotherTry(error, init.method)) throw error;
+      init.signal?.throwIfAborted();
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }

@@ -67,7 +67,7 @@ function tokensOf(words: readonly string[], options: readonly OptionSpec[]): rea
   for (const word of words) {
     const token = rest ? ({ kind: 'value', text: word } as const) : tokenOf(word, options);
     if (token.kind === 'rest') rest = true;
-    else tokens.push(...unbundled(token, options));
+    tokens.push(...unbundled(token, options));
   }
   return tokens;
 }
