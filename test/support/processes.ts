@@ -27,10 +27,11 @@ export function childrenOf(pid: number): number[] {
     .filter((child) => statOf(child)?.[1] === String(pid) && isRunning(child));
 }
 
-/** False for zombies, too. */
+/** False for zombies, too, once all threads have ended: until then its sockets are open. */
 export function isRunning(pid: number): boolean {
   const state = statOf(pid)?.[0];
-  return state !== undefined && state !== 'Z' && state !== 'X';
+  if (state === undefined || state === 'X') return false;
+  return state !== 'Z' || threadsOf(pid) > 1;
 }
 
 /** SIGKILL, and until the system has taken the process away (its sockets with it). */
@@ -70,6 +71,14 @@ export function pidsOf(home: string): number[] {
   return instancesOf(home)
     .map(({ pid }) => pid)
     .sort((one, other) => one - other);
+}
+
+function threadsOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length;
+  } catch {
+    return 0;
+  }
 }
 
 /** State and parent, from /proc. */
