@@ -1,0 +1,346 @@
+/** `az ml online-endpoint` and `online-deployment` against a real Teal; the traps of the contract by their names. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Az, azOn } from '../support/az.ts';
+import { startTeal, type Teal, until } from '../support/teal.ts';
+
+let teal: Teal;
+let az: Az;
+const request = join(mkdtempSync(join(tmpdir(), 'teal-request-')), 'request.json');
+const echo = ['-f', 'echo-deployment.yml'];
+
+beforeAll(async () => {
+  writeFileSync(request, '{"a": [1, 2]}\n');
+  teal = await startTeal();
+  az = azOn(teal);
+  await az.json('ml', 'online-endpoint', 'create', '-n', 'Endpt-1');
+  await az.json('ml', 'online-deployment', 'create', '-n', 'Blue', '-e', 'endpt-1', ...echo, '--all-traffic');
+});
+afterAll(() => teal?.close());
+
+const endpoint = <T = Record<string, unknown>>(...words: string[]) =>
+  az.json<T>('ml', 'online-endpoint', ...words);
+const deployment = <T = Record<string, unknown>>(...words: string[]) =>
+  az.json<T>('ml', 'online-deployment', ...words);
+const refused = async (code: number, words: readonly string[], message: string) => {
+  const ran = await az.run('ml', ...words);
+  expect(ran, ran.stderr).toMatchObject({ code, stdout: '' });
+  expect(ran.stderr).toContain('ERROR: ');
+  expect(ran.stderr).toContain(message);
+};
+
+describe('endpoints', () => {
+  test('trap 14: one is made from a name alone, in lower case, with keys and a system identity', async () => {
+    const shown = await endpoint('show', '-n', 'endpt-1');
+    expect(shown).toMatchObject({
+      name: 'endpt-1',
+      auth_mode: 'key',
+      identity: { type: 'system_assigned' },
+      kind: 'Managed',
+      provisioning_state: 'Succeeded',
+      resourceGroup: 'teal',
+      tags: {},
+      mirror_traffic: {},
+      traffic: { blue: 100 },
+    });
+    expect(shown.scoring_uri).toMatch(/\/score$/);
+  });
+
+  test('trap 12: a list has reduced rows', async () => {
+    const [row] = await endpoint<object[]>('list');
+    expect(Object.keys(row ?? {})).toEqual([
+      'kind',
+      'location',
+      'mirror_traffic',
+      'name',
+      'provisioning_state',
+      'tags',
+      'traffic',
+    ]);
+  });
+
+  test('an existing one is not created again, with advice', async () => {
+    await refused(1, ['online-endpoint', 'create', '-n', 'endpt-1'], '(UserError)');
+  });
+
+  test('names are checked before anything is sent', async () => {
+    await refused(1, ['online-endpoint', 'create', '-n', 'ab'], 'at least 3 and at most 32');
+    await refused(1, ['online-endpoint', 'create', '-n', 'a_b_c'], 'start with a letter');
+  });
+
+  test('trap 10: a missing endpoint is exit 3, a missing deployment exit 1', async () => {
+    await refused(3, ['online-endpoint', 'show', '-n', 'missing'], 'ResourceNotFound');
+    await refused(1, ['online-deployment', 'show', '-n', 'missing', '-e', 'endpt-1'], 'Met error');
+    await refused(3, ['online-endpoint', 'delete', '-n', 'missing', '--yes'], 'ResourceNotFound');
+    await refused(3, ['online-endpoint', 'update', '-n', 'missing', '--set', 'tags.a=b'], 'ResourceNotFound');
+  });
+
+  test('trap 8: --set, --add and --remove change what show prints; traffic stays', async () => {
+    const updated = await endpoint('update', '-n', 'endpt-1', '--set', 'tags.n=1', 'description=new');
+    expect(updated).toMatchObject({ tags: { n: '1' }, description: 'new', traffic: { blue: 100 } });
+    expect(await endpoint('update', '-n', 'endpt-1', '--remove', 'tags.n')).toMatchObject({ tags: {} });
+    await refused(
+      1,
+      ['online-endpoint', 'update', '-n', 'endpt-1', '--set', 'nope.x=1'],
+      'Available options',
+    );
+    await refused(
+      1,
+      ['online-endpoint', 'update', '-n', 'endpt-1', '--set', 'auth_mod=key'],
+      "Did you mean 'auth_mode'",
+    );
+  });
+
+  test('an update from a file replaces tags and leaves traffic that it does not mention', async () => {
+    await endpoint('update', '-n', 'endpt-1', '--set', 'tags.old=1');
+    const updated = await endpoint('update', '-n', 'endpt-1', '-f', '../safe-rollout/endpoint.yml');
+    expect(updated).toMatchObject({ tags: { example: 'safe-rollout' }, traffic: { blue: 100 } });
+    expect(updated.name).toBe('endpt-1');
+  });
+
+  test('traffic in a file is not set at creation, with a warning', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'teal-yml-')), 'e.YAML');
+    writeFileSync(file, 'name: traffic-e\nauth_mode: AMLToken\ntraffic: {blue: 100}\n');
+    const ran = await az.run('ml', 'online-endpoint', 'create', '-f', file, '--no-wait');
+    expect(ran).toMatchObject({ code: 0, stdout: '' });
+    expect(ran.stderr).toContain('WARNING: Traffic is not set at creation');
+    await until(
+      'the endpoint',
+      () => endpoint('show', '-n', 'traffic-e'),
+      (e) => e.provisioning_state === 'Succeeded',
+    );
+    const token = await endpoint('get-credentials', '-n', 'traffic-e');
+    expect(Object.keys(token)).toEqual(['accessToken', 'expiryTimeUtc', 'refreshAfterTimeUtc', 'tokenType']);
+    await refused(1, ['online-endpoint', 'regenerate-keys', '-n', 'traffic-e'], 'has no keys');
+  });
+
+  test('trap 3: credentials are camelCase; the key of another mode is nothing, with exit 0', async () => {
+    expect(Object.keys(await endpoint('get-credentials', '-n', 'endpt-1'))).toEqual([
+      'primaryKey',
+      'secondaryKey',
+    ]);
+    const none = await az.run(
+      'ml',
+      'online-endpoint',
+      'get-credentials',
+      '-n',
+      'endpt-1',
+      '--query',
+      'accessToken',
+      '-o',
+      'tsv',
+    );
+    expect(none).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('trap 2: a regenerated key prints nothing and differs; the other one stays', async () => {
+    const before = await endpoint('get-credentials', '-n', 'endpt-1');
+    expect(await endpoint('regenerate-keys', '-n', 'endpt-1', '--key-type', 'Secondary')).toBeUndefined();
+    const after = await endpoint('get-credentials', '-n', 'endpt-1');
+    expect([after.primaryKey === before.primaryKey, after.secondaryKey === before.secondaryKey]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('trap 9: invoke prints the body as a JSON string, with tsv raw', async () => {
+    const words = ['ml', 'online-endpoint', 'invoke', '-n', 'endpt-1', '--request-file', request] as const;
+    const raw = (await az.run(...words, '-o', 'tsv')).stdout.replace(/\n$/, '');
+    expect(JSON.parse(raw)).toBeTruthy();
+    expect(await az.json(...words)).toBe(raw);
+    expect((await az.run(...words, '--deployment', 'blue', '-o', 'tsv')).code).toBe(0);
+  });
+
+  test('invoke refuses what is no JSON, and deployments that are not there', async () => {
+    await refused(
+      1,
+      ['online-endpoint', 'invoke', '-n', 'endpt-1', '-r', 'echo-deployment.yml'],
+      'is not JSON',
+    );
+    await refused(
+      1,
+      ['online-endpoint', 'invoke', '-n', 'endpt-1', '-r', request, '-d', 'red'],
+      'it has blue',
+    );
+    await refused(
+      1,
+      ['online-endpoint', 'invoke', '-n', 'traffic-e', '-r', request, '-d', 'red'],
+      'has no deployments',
+    );
+    await refused(1, ['online-endpoint', 'invoke', '-n', 'traffic-e', '-r', request], 'answered 404');
+  });
+});
+
+describe('deployments', () => {
+  test('the file is shown as it was understood, with defaults', async () => {
+    expect(await deployment('show', '-n', 'blue', '--endpoint', 'endpt-1')).toMatchObject({
+      endpoint_name: 'endpt-1',
+      environment_variables: { WHO: 'echo' },
+      instance_count: 1,
+      liveness_probe: {
+        failure_threshold: 30,
+        initial_delay: 10,
+        period: 10,
+        success_threshold: 1,
+        timeout: 2,
+      },
+      provisioning_state: 'Succeeded',
+      resourceGroup: 'teal',
+      scale_settings: { type: 'default' },
+      type: 'managed',
+    });
+  });
+
+  test('trap 8: update edits the live object and nothing else', async () => {
+    const before = await deployment('show', '-n', 'blue', '-e', 'endpt-1');
+    const words = [
+      '-n',
+      'blue',
+      '-e',
+      'endpt-1',
+      '--set',
+      'request_settings.request_timeout_ms=7000',
+      'tags.k=v',
+    ];
+    const after = await deployment('update', ...words);
+    expect(after.request_settings).toMatchObject({ request_timeout_ms: 7000 });
+    for (const key of ['code_configuration', 'environment', 'environment_variables', 'instance_type']) {
+      expect(after[key]).toEqual(before[key]);
+    }
+  });
+
+  test('trap 8: an update from a file takes nested settings, where az itself fails', async () => {
+    const words = [
+      '-f',
+      'echo-deployment.yml',
+      '-n',
+      'blue',
+      '-e',
+      'endpt-1',
+      '--set',
+      'environment_variables.WHO=two',
+    ];
+    expect(await deployment('update', ...words)).toMatchObject({ environment_variables: { WHO: 'two' } });
+  });
+
+  test('trap 5, 6, 7: zeros, all traffic, live and mirror', async () => {
+    const shown = async () => endpoint('show', '-n', 'endpt-1', '--query', '[traffic, mirror_traffic]');
+    const update = (...words: string[]) =>
+      endpoint('update', '--name=endpt-1', ...words, '--query', '[traffic, mirror_traffic]');
+    await deployment('create', '-n', 'green', '-e', 'endpt-1', ...echo);
+    expect(await shown()).toEqual([{ blue: 100, green: 0 }, {}]);
+    expect(await update('--mirror-traffic', 'green=10')).toEqual([{ blue: 100 }, { green: 10 }]);
+    expect(await shown()).toEqual([{ blue: 100 }, { green: 10 }]);
+    await refused(
+      1,
+      ['online-endpoint', 'update', '-n', 'endpt-1', '--traffic', 'blue=90 green=10'],
+      'not both',
+    );
+    expect(await update('--mirror-traffic=green=0')).toEqual([{ blue: 100 }, {}]);
+    expect(await update('--traffic=Blue=0 green=100')).toEqual([{ green: 100 }, {}]);
+    expect(await shown()).toEqual([{ blue: 0, green: 100 }, {}]);
+    await refused(
+      1,
+      ['online-endpoint', 'update', '-n', 'endpt-1', '--traffic', 'blue=90,green=10'],
+      'a blank',
+    );
+    await refused(
+      1,
+      ['online-endpoint', 'update', '-n', 'endpt-1', '--traffic', 'blue=90'],
+      'sum to 0 or 100',
+    );
+    await deployment('create', '-n', 'red', '-e', 'endpt-1', ...echo, '--all-traffic');
+    expect(await shown()).toEqual([{ blue: 0, green: 0, red: 100 }, {}]);
+    await refused(1, ['online-deployment', 'delete', '-n', 'red', '-e', 'endpt-1', '-y'], 'live traffic');
+    await update('--traffic', 'blue=100');
+  });
+
+  test('trap 6: with --no-wait nothing is printed and traffic stays', async () => {
+    const words = ['-n', 'later', '-e', 'endpt-1', ...echo, '--no-wait', '--all-traffic'];
+    const ran = await az.run('ml', 'online-deployment', 'create', ...words);
+    expect(ran).toMatchObject({ code: 0, stdout: '' });
+    expect(ran.stderr).toContain('--all-traffic is ignored');
+    expect(await deployment('delete', '-n', 'later', '-e', 'endpt-1', '--yes', '--no-wait')).toBeUndefined();
+  });
+
+  test('an existing one is not created again, and a file is checked before anything is sent', async () => {
+    await refused(
+      1,
+      ['online-deployment', 'create', '-n', 'blue', '-e', 'endpt-1', ...echo],
+      'already exists',
+    );
+    const set = (...words: string[]) => [
+      'online-deployment',
+      'create',
+      '-n',
+      'fresh',
+      '-e',
+      'endpt-1',
+      ...echo,
+      '--set',
+      ...words,
+    ];
+    await refused(1, set('instance_typ=x'), "Did you mean 'instance_type'");
+    await refused(1, set('scale_settings.type=target_utilization'), 'allowed: default');
+    await refused(1, set('code_configuration.code=nowhere'), 'does not exist');
+    await refused(1, set('code_configuration.scoring_script=other.py'), "no file 'other.py'");
+    await refused(1, set('model=m:1'), 'azureml:NAME:VERSION');
+    await refused(1, set('code_configuration.code=syntax-error'), 'line 8, column 8');
+    await refused(
+      3,
+      ['online-deployment', 'create', '-n', 'fresh', '-e', 'no-such', ...echo],
+      'ResourceNotFound',
+    );
+  });
+
+  test('a failed one ends with exit 1, the code of the service and the way to its log', async () => {
+    const words = ['-n', 'broken', '-e', 'endpt-1', ...echo, '--set', 'code_configuration.code=fails-init'];
+    await refused(1, ['online-deployment', 'create', ...words], '(UserScriptInitFailed)');
+    const ran = await az.run(
+      'ml',
+      'online-deployment',
+      'get-logs',
+      '-n',
+      'broken',
+      '-e',
+      'endpt-1',
+      '--lines',
+      '50',
+    );
+    expect(ran).toMatchObject({ code: 0 });
+    expect(await deployment('show', '-n', 'broken', '-e', 'endpt-1')).toMatchObject({
+      provisioning_state: 'Failed',
+    });
+    await deployment('delete', '-n', 'broken', '-e', 'endpt-1', '-y');
+  });
+
+  test('the log is plain text, whatever the output format', async () => {
+    const words = ['ml', 'online-deployment', 'get-logs', '-n', 'blue', '-e', 'endpt-1', '-l3', '-o', 'json'];
+    const { code, stdout } = await az.run(...words);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/^"/);
+    expect(stdout.endsWith('\n')).toBe(true);
+    const none = await az.run(
+      'ml',
+      'online-deployment',
+      'get-logs',
+      '-n',
+      'blue',
+      '-e',
+      'endpt-1',
+      '-c',
+      'nope',
+    );
+    expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('storage-initializer') });
+  });
+
+  test('trap 6: deployment and endpoint can be deleted without waiting, one right after the other', async () => {
+    await endpoint('update', '-n', 'endpt-1', '--traffic', 'blue=0 green=100');
+    expect(await deployment('delete', '-n', 'blue', '-e', 'endpt-1', '--yes', '--no-wait')).toBeUndefined();
+    expect(await endpoint('delete', '-n', 'endpt-1', '--yes', '--no-wait')).toBeUndefined();
+    const show = () => az.run('ml', 'online-endpoint', 'show', '-n', 'endpt-1');
+    await until('the end of the endpoint', show, ({ code }) => code === 3);
+  });
+});
