@@ -5,24 +5,31 @@ import type { Home } from './home.ts';
 
 export type Supervisor = { readonly pid: number; readonly startTime: string };
 
-/** Takes a home for this process. Throws conflict when a living process has it; a dead one's claim is taken over. */
-export function lockHome(home: Home): () => void {
+/** Longer than another process needs from looking for a holder to writing its own claim. */
+const settleMs = 50;
+
+/**
+ * Takes a home for this process; resolves with how to give it back. Throws conflict when a living process has it; a
+ * dead one's claim is taken over. Of two that take over at once, the one whose claim was overwritten gives up.
+ */
+export async function lockHome(home: Home): Promise<() => void> {
   const file = join(home.run, 'supervisor.json');
-  const holder = lockHolder(home);
-  if (holder !== undefined) {
-    throw new DomainError(
-      'conflict',
-      `Teal already runs on ${home.path} (process ${holder.pid}). Stop it with \`teal down\`, or use another TEAL_HOME.`,
-    );
-  }
+  refuseHeld(home);
   rmSync(file, { force: true });
   const claim: Supervisor = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
-  try {
-    writeFileSync(file, JSON.stringify(claim), { mode: 0o600, flag: 'wx' });
-  } catch (cause) {
-    throw new DomainError('conflict', `Another Teal is just starting on ${home.path}.`, { cause });
-  }
+  writeFileSync(file, JSON.stringify(claim), { mode: 0o600 });
+  await new Promise((resolve) => setTimeout(resolve, settleMs));
+  refuseHeld(home);
   return () => rmSync(file, { force: true });
+}
+
+function refuseHeld(home: Home): void {
+  const holder = lockHolder(home);
+  if (holder === undefined || holder.pid === process.pid) return;
+  throw new DomainError(
+    'conflict',
+    `Teal already runs on ${home.path} (process ${holder.pid}). Stop it with \`teal down\`, or use another TEAL_HOME.`,
+  );
 }
 
 /** The living process that has a home; undefined when none has. */

@@ -14,7 +14,7 @@ const drainMs = 15_000;
 export async function up(options: UpRequest): Promise<Running> {
   const home = layout(options.home);
   prepareHome(home);
-  const unlock = lockHome(home);
+  const unlock = await lockHome(home);
   const routers: Kept[] = [];
   let control: Kept | undefined;
   const stop = async (): Promise<void> => {
