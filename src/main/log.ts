@@ -8,3 +8,8 @@ export function createLog(role: string): Log {
     );
   };
 }
+
+/** What cannot be written, because the disk is full or the reader is gone, is lost; the process must not go with it. */
+export function logOrLose(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+}

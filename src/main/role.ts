@@ -2,11 +2,12 @@
 import { enableCompileCache } from 'node:module';
 import type { RoleConfig, RoleMessage, StopRequest } from './config.ts';
 import { layout } from './home.ts';
-import { createLog } from './log.ts';
+import { createLog, logOrLose } from './log.ts';
 
 type Running = { readonly port: number; stop(instancesToo: boolean): Promise<void> };
 
 enableCompileCache();
+logOrLose();
 
 const say = (message: RoleMessage): void => {
   process.send?.(message);

@@ -7,11 +7,13 @@ import { type Kept, keep } from './child.ts';
 import { firstWorkspace } from './config.ts';
 import { adminToken, type Home, layout, prepareHome } from './home.ts';
 import { lockHome } from './lock.ts';
+import { logOrLose } from './log.ts';
 
 const drainMs = 15_000;
 
 /** Takes the home, starts routers and control, and keeps them running until it is stopped. */
 export async function up(options: UpRequest): Promise<Running> {
+  logOrLose();
   const home = layout(options.home);
   prepareHome(home);
   const unlock = await lockHome(home);

@@ -26,15 +26,28 @@ export async function openStore(path: string): Promise<Store> {
   }
   return {
     rows: rowsOf(db),
-    change: async (work) => {
-      try {
-        return await db.transaction().execute((trx) => work(rowsOf(trx)));
-      } catch (cause) {
+    change: (work) =>
+      inTransaction(db, work).catch((cause: unknown) => {
         throw translated(cause);
-      }
-    },
+      }),
     close: () => db.destroy(),
   };
+}
+
+async function inTransaction<T>(db: Kysely<Schema>, work: (rows: Rows) => Promise<T>): Promise<T> {
+  const transaction = await db.startTransaction().execute();
+  try {
+    const result = await work(rowsOf(transaction));
+    await transaction.commit().execute();
+    return result;
+  } catch (cause) {
+    // A full disk has already rolled it back; the cause says more than that there is nothing left to roll back.
+    await transaction
+      .rollback()
+      .execute()
+      .catch(() => undefined);
+    throw cause;
+  }
 }
 
 function rowsOf(db: Kysely<Schema>): Rows {

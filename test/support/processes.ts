@@ -9,7 +9,7 @@ export type Roles = { readonly control: number; readonly routers: readonly numbe
 
 /** The pids of control and the router workers, once all of them run. */
 export async function rolesOf(teal: Teal): Promise<Roles> {
-  return until(
+  const { control, routers } = await until(
     'control and two routers',
     async () => {
       const routers = (await serverDoor.routers(teal.home)).map(({ pid }) => pid);
@@ -18,6 +18,7 @@ export async function rolesOf(teal: Teal): Promise<Roles> {
     },
     ({ control, routers, others }) => control !== 0 && routers.length === 2 && others === 0,
   );
+  return { control, routers };
 }
 
 export function childrenOf(pid: number): number[] {
