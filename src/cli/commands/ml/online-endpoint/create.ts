@@ -25,7 +25,8 @@ export async function run(call: Call): Promise<unknown> {
   const local = args.flag('local');
   const session = await openSession(call, { local });
   const api = endpoints(session.client, session.workspace);
-  if (!local && (await orMissing(api.get(name))) !== undefined) {
+  const existing = await orMissing(api.get(name));
+  if (!local && existing !== undefined) {
     throw new Failure(`(UserError) The endpoint '${name}' already exists.`, 1, [
       `Change it with: ${program.name} ml online-endpoint update`,
     ]);
@@ -35,10 +36,12 @@ export async function run(call: Call): Promise<unknown> {
       'Traffic is not set at creation: the endpoint has no deployments yet. Set it with an update.',
     );
   }
-  const { traffic: _, mirror_traffic: __, ...rest } = yaml;
+  // A local endpoint may be created again; what runs behind it goes on.
+  const traffic = existing?.properties.traffic ?? {};
+  const settled: EndpointYaml = { ...yaml, traffic, mirror_traffic: {} };
   const wait = !args.flag('no-wait');
   const resource = await watched(call, `Creating endpoint ${name}`, (waiting) =>
-    api.put(name, endpointBody(rest, session.workspace), {
+    api.put(name, endpointBody(settled, session.workspace), {
       ...waiting,
       wait,
       ...(local ? {} : { guard: { ifNone: '*' } as const }),
