@@ -49,7 +49,7 @@ function oneLine(stderr: World['stderr'], what: string): Progress {
   let dots = 0;
   const show = () => {
     const text = `${line} ${'.'.repeat((dots % 20) + 1)} (${elapsed(started)})`;
-    stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+    stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns || 80) - 1)}`);
     dots++;
   };
   show();

@@ -178,7 +178,11 @@ describe('long changes', () => {
 
 test('a blob goes below the container of the link, its path encoded and the signature kept', async () => {
   const { asked, base } = await canned(() => [{ status: 201, body: '' }]);
-  await putBlob(`${base}/blobs/c1?sig=a%2Bb`, { path: 'my code/a#b.py', body: new Blob(['text']) });
+  await putBlob(`${base}/blobs/c1?sig=a%2Bb`, {
+    path: 'my code/a#b.py',
+    size: 4,
+    body: new Blob(['text']).stream(),
+  });
   expect(asked[0]).toMatchObject({
     method: 'PUT',
     url: '/blobs/c1/my%20code/a%23b.py?sig=a%2Bb',

@@ -1,10 +1,12 @@
-import { openAsBlob } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { UploadPlace } from '../../sdk/assets.ts';
 import { putBlob } from '../../sdk/blobs.ts';
 import type { Call } from '../call.ts';
 import type { Tree } from './tree.ts';
 
 const parallel = 4;
+const chunkBytes = 256 * 1024;
 
 /** Uploads a tree below its own name and answers the address of that name, for `modelUri` and `codeUri`. */
 export async function uploadTree(
@@ -19,7 +21,8 @@ export async function uploadTree(
   const worker = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       const path = tree.kind === 'file' ? tree.leaf : `${tree.leaf}/${file.path}`;
-      await putBlob(place.sasUri, { path, body: await openAsBlob(file.full) }, call.world.signal);
+      const body = Readable.toWeb(createReadStream(file.full, { highWaterMark: chunkBytes }));
+      await putBlob(place.sasUri, { path, size: file.size, body }, call.world.signal);
       sent++;
       if (tree.files.length > 1) progress.at('', `${sent} of ${tree.files.length} files`);
     }
