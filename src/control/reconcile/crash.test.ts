@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -17,8 +17,11 @@ describe('a control process that dies at any transaction', () => {
   let rig: Rig;
   let doors: string;
   const running: Reconciler[] = [];
+  /** Instances that were stopped while the routers' table still had them. */
+  const betrayed: string[] = [];
 
   beforeEach(async () => {
+    betrayed.length = 0;
     rig = await makeRig({ state: 'built', python: 'python3', warnings: [] });
     doors = await mkdtemp(join(tmpdir(), 'doors-'));
   });
@@ -30,8 +33,16 @@ describe('a control process that dies at any transaction', () => {
   });
 
   const begin = (parts: Parts): Reconciler => {
+    const driver: Parts['driver'] = {
+      ...parts.driver,
+      stop: async (id, graceMs) => {
+        const table = await readFile(join(doors, 'table.json'), 'utf8').catch(() => '');
+        if (table.includes(id)) betrayed.push(id);
+        await parts.driver.stop(id, graceMs);
+      },
+    };
     const reconciler = createReconciler(
-      { ...parts, clock: { now: () => Date.now() } },
+      { ...parts, driver, clock: { now: () => Date.now() } },
       createPublisher(doors),
     );
     running.push(reconciler);
@@ -79,6 +90,7 @@ describe('a control process that dies at any transaction', () => {
     expect(deployment).toMatchObject({ servingRevision: 2, failure: null });
     const [instance] = (await rig.parts.driver.list()).filter(({ alive }) => alive);
     expect(instance?.revision).toBe(2);
+    expect(betrayed).toEqual([]);
   });
 });
 

@@ -2,12 +2,20 @@ import type { EnvironmentStatus, RunningInstance } from '../../domain/ports.ts';
 import type { StoredRevision } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
 import type { Prober } from './prober.ts';
+import { unconfirmed } from './publish.ts';
 import type { DeploymentView, InstanceView, Published, World } from './world.ts';
 
-/** Reads intent and facts into one world. `busy` holds the ids of instances whose start or stop is under way. */
+/**
+ * Reads intent and facts into one world. `busy` holds the ids of instances whose start or stop is under way;
+ * `published` is what every router confirmed, undefined when that is not known.
+ */
 export async function observe(
   parts: Pick<Parts, 'store' | 'driver' | 'environments' | 'clock'>,
-  seen: { readonly prober: Prober; readonly busy: ReadonlySet<string>; readonly published: Published },
+  seen: {
+    readonly prober: Prober;
+    readonly busy: ReadonlySet<string>;
+    readonly published: Published | undefined;
+  },
 ): Promise<World> {
   const { rows } = parts.store;
   const [endpoints, deployments, revisions, instances, running] = await Promise.all([
@@ -40,7 +48,8 @@ export async function observe(
   });
   const known = new Set(instances.map(({ id }) => id));
   const orphans = running.filter(({ id }: RunningInstance) => !known.has(id) && !seen.busy.has(id));
-  return { now: parts.clock.now(), endpoints, deployments: views, orphans, published: seen.published };
+  const published = seen.published ?? unconfirmed({ endpoints, deployments: views });
+  return { now: parts.clock.now(), endpoints, deployments: views, orphans, published };
 }
 
 function statusOf({ environments }: Pick<Parts, 'environments'>, { run }: StoredRevision): EnvironmentStatus {

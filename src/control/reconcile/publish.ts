@@ -3,11 +3,17 @@ import type { Parts } from '../parts.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Published, World } from './world.ts';
 
-export const nothingPublished: Published = {
-  endpoints: new Map(),
-  deployments: new Map(),
-  instances: new Set(),
-};
+/**
+ * What the routers run while nobody knows, after a start or a table that not all of them confirmed: it may be anything
+ * that there is, in no known generation. So nothing is stopped that one of them may still send to.
+ */
+export function unconfirmed({ endpoints, deployments }: Pick<World, 'endpoints' | 'deployments'>): Published {
+  return {
+    endpoints: new Map(endpoints.map(({ uid }) => [uid, 0])),
+    deployments: new Map(deployments.map(({ deployment }) => [deployment.uid, 0])),
+    instances: new Set(deployments.flatMap(({ instances }) => instances.map(({ row }) => row.id))),
+  };
+}
 
 /** Compiles the world into a table, has every router acknowledge it, and says in our own ids what they run now. */
 export async function publishWorld(

@@ -5,9 +5,9 @@ import { executeRows, isRowAction } from './execute.ts';
 import { observe } from './observe.ts';
 import { plan } from './plan.ts';
 import { createProber, type Patient } from './prober.ts';
-import { nothingPublished, publishWorld, samePublished } from './publish.ts';
+import { publishWorld, samePublished } from './publish.ts';
 import { createTurns } from './turns.ts';
-import type { World } from './world.ts';
+import type { Published, World } from './world.ts';
 
 export type Reconciler = {
   nudge(): void;
@@ -22,7 +22,8 @@ const passesPerTurn = 25;
 
 /** Brings what runs to what is wanted: observe, plan, execute, publish, until there is nothing left to do. */
 export function createReconciler(parts: Parts, publisher: Publisher): Reconciler {
-  let published = nothingPublished;
+  /** What every router confirmed; undefined while that is not known. */
+  let published: Published | undefined;
   const prober = createProber(parts.driver, parts.clock.now, () => turns.nudge());
   const beginner = createBeginner(parts, () => turns.nudge());
 
@@ -37,8 +38,9 @@ export function createReconciler(parts: Parts, publisher: Publisher): Reconciler
       if (pass >= passesPerTurn) return parts.clock.now();
       if (rowActions.length > 0) continue;
       const before = published;
+      published = undefined;
       published = await publishWorld(parts, publisher, world);
-      if (samePublished(before, published)) return wakeAt;
+      if (before !== undefined && samePublished(before, published)) return wakeAt;
     }
   };
 
@@ -48,7 +50,7 @@ export function createReconciler(parts: Parts, publisher: Publisher): Reconciler
   return {
     nudge: turns.nudge,
     settled: (uid, generation, withinMs) =>
-      eventually(turns.after, () => (published.endpoints.get(uid) ?? 0) >= generation, withinMs),
+      eventually(turns.after, () => (published?.endpoints.get(uid) ?? 0) >= generation, withinMs),
     close: async () => {
       for (const stop of unsubscribe) stop();
       prober.close();
