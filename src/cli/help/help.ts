@@ -2,6 +2,7 @@ import type { Found } from '../parse/find.ts';
 import { globals, optionsOf } from '../parse/globals.ts';
 import { spelling } from '../parse/parser.ts';
 import type { CommandSpec, OptionSpec, ProgramSpec } from '../parse/spec.ts';
+import { examplesOf } from './examples.ts';
 
 /** Help of a group: what it is and the words that may follow. */
 export function groupHelp(program: ProgramSpec, group: Extract<Found, { kind: 'group' }>): string {
@@ -67,11 +68,10 @@ function spelled(option: OptionSpec): string {
   return spelling(option).replaceAll('/', ' ');
 }
 
-function exampleList(program: ProgramSpec, { examples }: CommandSpec): readonly string[] {
-  if (examples === undefined) return [];
+function exampleList(program: ProgramSpec, command: CommandSpec): readonly string[] {
   return [
     '',
     'Examples',
-    ...examples.flatMap(({ what, line }) => [`    ${what}`, `        ${program.name} ${line}`]),
+    ...examplesOf(command).flatMap(({ what, line }) => [`    ${what}`, `        ${program.name} ${line}`]),
   ];
 }

@@ -1,8 +1,10 @@
 /** The reference of all commands as Markdown, read from the same table as the parser. */
+
 import { allCommands } from '../parse/find.ts';
 import { globals } from '../parse/globals.ts';
 import { spelling } from '../parse/parser.ts';
 import type { CommandSpec, OptionSpec, ProgramSpec } from '../parse/spec.ts';
+import { examplesOf } from './examples.ts';
 import { describe } from './help.ts';
 
 /** Commands that several programs have are described once, under the first. */
@@ -33,7 +35,7 @@ const opening = [
 ];
 
 function describedCommand(program: ProgramSpec, command: CommandSpec): readonly string[] {
-  const { positional, options, examples } = command;
+  const { positional, options } = command;
   const words =
     positional === undefined ? '' : ` ${positional.required ? positional.name : `[${positional.name}]`}`;
   return [
@@ -41,7 +43,7 @@ function describedCommand(program: ProgramSpec, command: CommandSpec): readonly 
     command.summary,
     ...(positional === undefined ? [] : [`\`${positional.name}\`: ${positional.help}`]),
     ...(options.some(({ hidden }) => hidden !== true) ? [table(options)] : []),
-    ...(examples ?? []).map(({ what, line }) => `${what}:\n\n\`\`\`sh\n${program.name} ${line}\n\`\`\``),
+    ...examplesOf(command).map(({ what, line }) => `${what}:\n\n\`\`\`sh\n${program.name} ${line}\n\`\`\``),
   ];
 }
 
