@@ -15,7 +15,7 @@ test.each(programs)(
       const examples = examplesOf(command);
       expect(examples.length, command.words.join(' ')).toBeGreaterThan(0);
       for (const { line } of examples) {
-        const words = wordsOf(line);
+        const words = wordsOf(line.split(/ [>|] /)[0] ?? '');
         expect(words.slice(0, command.words.length)).toEqual(command.words);
         expect(
           () => parse(command, optionsOf(command), words.slice(command.words.length)),
