@@ -278,7 +278,8 @@ describe('control is killed at any moment', () => {
         await controlAfter(control);
         const ended = await rest.finished(await put);
         expect([`killed after ${after} ms`, ended.status]).toEqual([`killed after ${after} ms`, 'Succeeded']);
-        expect((await score()).body.deployment).toBe(wanted);
+        const { status, body } = await score();
+        expect({ after, status, body }).toMatchObject({ status: 200, body: { deployment: wanted } });
       });
       lossless(tally);
       const pids = await settled(2);
