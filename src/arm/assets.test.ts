@@ -133,6 +133,7 @@ test('a container shows its latest and next version', () => {
     archived: false,
     latest: '7',
     next: '8',
+    anonymous: false,
   };
   expect(renderContainer(workspace, container)).toMatchObject({
     name: 'm',

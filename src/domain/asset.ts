@@ -47,6 +47,8 @@ export type AssetContainer = Stamp & {
   readonly archived: boolean;
   readonly latest: string | null;
   readonly next: string;
+  /** All its versions came along with a deployment and have no name that anybody chose: lists leave it out. */
+  readonly anonymous: boolean;
 };
 
 /** The version that follows the highest whole number in use; '1' after none. */

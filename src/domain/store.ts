@@ -53,7 +53,7 @@ export type AssetRows = {
   version(containerUid: string, version: string): Promise<AssetVersion | undefined>;
   /** Code versions of a workspace whose recorded content hash is the given one. */
   codesByHash(workspaceUid: string, hash: string): Promise<readonly AssetVersion[]>;
-  saveContainer(container: Omit<AssetContainer, 'latest' | 'next'>): Promise<void>;
+  saveContainer(container: Omit<AssetContainer, 'latest' | 'next' | 'anonymous'>): Promise<void>;
   saveVersion(version: AssetVersion): Promise<void>;
 };
 

@@ -56,7 +56,7 @@ export function assetRows(db: Kysely<Schema>): AssetRows {
 
 async function saveContainer(
   db: Kysely<Schema>,
-  container: Omit<AssetContainer, 'latest' | 'next'>,
+  container: Omit<AssetContainer, 'latest' | 'next' | 'anonymous'>,
 ): Promise<void> {
   const row = {
     uid: container.uid,
@@ -99,7 +99,7 @@ async function saveVersion(db: Kysely<Schema>, version: AssetVersion): Promise<v
 async function toContainer(db: Kysely<Schema>, row: ContainerRow): Promise<AssetContainer> {
   const versions = await db
     .selectFrom('asset_versions')
-    .select(['version', 'archived'])
+    .select(['version', 'archived', 'anonymous'])
     .where('container_uid', '=', row.uid)
     .orderBy('seq', 'desc')
     .execute();
@@ -110,6 +110,7 @@ async function toContainer(db: Kysely<Schema>, row: ContainerRow): Promise<Asset
     name: row.name,
     archived: row.archived === 1,
     latest: (versions.find(({ archived }) => archived === 0) ?? versions[0])?.version ?? null,
+    anonymous: versions.length > 0 && versions.every(({ anonymous }) => anonymous === 1),
     next: nextVersion(versions.map(({ version }) => version)),
     ...stampOf(row),
   };

@@ -157,10 +157,23 @@ function assets(using: () => StoreRig): void {
 
   test('a container without versions has no latest and starts at 1', async () => {
     const rows = await filled();
-    expect(await rows.container('W', 'codes', 'score')).toEqual({ ...container, latest: null, next: '1' });
+    expect(await rows.container('W', 'codes', 'score')).toEqual({
+      ...container,
+      latest: null,
+      next: '1',
+      anonymous: false,
+    });
     expect(await rows.containers('W', 'codes')).toHaveLength(1);
     expect(await rows.containers('W', 'models')).toEqual([]);
     expect(await rows.container('other', 'codes', 'score')).toBeUndefined();
+  });
+
+  test('a container is anonymous while every version of it is', async () => {
+    const rows = await filled();
+    await rows.saveVersion(codeVersion('1', { anonymous: true }));
+    expect(await rows.container('W', 'codes', 'score')).toMatchObject({ anonymous: true });
+    await rows.saveVersion(codeVersion('2', { anonymous: false }));
+    expect(await rows.container('W', 'codes', 'score')).toMatchObject({ anonymous: false });
   });
 
   test('versions come back newest first, whatever their names and later changes', async () => {

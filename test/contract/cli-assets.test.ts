@@ -35,6 +35,20 @@ describe('models', () => {
     expect((await az.run('ml', 'model', 'list', '-n', 'm1')).stdout).toContain('"version": "1"');
   });
 
+  test('models that a deployment brought along without a name are in no list', async () => {
+    const listed = await model<unknown[]>('list');
+    const url = `${teal.server.url}/subscriptions/${teal.server.subscription}/resourceGroups/${teal.server.resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${teal.server.workspace}/models`;
+    const { path: modelUri } = await model<{ path: string }>('show', '-n', 'm1', '-v', '1');
+    const put = await fetch(`${url}/0123456789abcdef/versions/1?api-version=2023-04-01-preview`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${teal.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ properties: { modelUri, isAnonymous: true } }),
+    });
+    expect(put.status).toBe(201);
+    expect(await model('list')).toEqual(listed);
+    expect(await model('show', '-n', '0123456789abcdef', '-v', '1')).toMatchObject({ version: '1' });
+  });
+
   test('the same content again is harmless, other content is refused, a new version is the next', async () => {
     expect(await model('create', '-n', 'm1', '-v', '1', '-p', path)).toMatchObject({ version: '1' });
     const other = await az.run('ml', 'model', 'create', '-n', 'm1', '-v', '1', '-p', join(path, 'a.bin'));

@@ -25,7 +25,7 @@ export function examplesOf(command: CommandSpec): readonly Example[] {
   const required = command.options.filter((option) => option.required === true);
   const line = [
     ...command.words,
-    ...required.map((option) => `${spelled(option)} ${valueOf(option, group)}`),
+    ...required.map((option) => `${spelled(option)} ${sampleOf(option, group)}`),
     ...(command.positional?.required === true ? [command.positional.name.toUpperCase()] : []),
     ...(command.options.some(({ names: [name] }) => name === 'yes') ? ['--yes'] : []),
   ].join(' ');
@@ -36,7 +36,7 @@ function spelled({ names: [name], short }: OptionSpec): string {
   return short === undefined ? `--${name}` : `-${short[0]}`;
 }
 
-function valueOf({ names: [name] }: OptionSpec, group: string): string {
+function sampleOf({ names: [name] }: OptionSpec, group: string): string {
   if (name === 'name') return names[group] ?? 'my-name';
   return values[name] ?? name.toUpperCase();
 }

@@ -94,7 +94,7 @@ async function ensureContainer(
     ...born(actor, parts.clock.now()),
   };
   await rows.assets.saveContainer(container);
-  return { ...container, latest: null, next: '1' };
+  return { ...container, latest: null, next: '1', anonymous: false };
 }
 
 /** Where the bytes were uploaded to is not part of what they are. */

@@ -8,11 +8,12 @@ import { type Answer, type Ask, type Http, ok, page } from '../answer.ts';
 import { workspaceOf } from '../scope.ts';
 import { kindOf } from './kind.ts';
 
-/** GET {kind}: containers; `listViewType` is ActiveOnly (default), ArchivedOnly or All. */
+/** GET {kind}: containers, anonymous ones left out; `listViewType` is ActiveOnly (default), ArchivedOnly or All. */
 export async function listContainers(http: Http, ask: Ask): Promise<Answer> {
   const workspace = await workspaceOf(http, ask);
   const kind = kindOf(ask);
-  const containers = (await http.parts.store.rows.assets.containers(workspace.uid, kind)).filter(inView(ask));
+  const all = await http.parts.store.rows.assets.containers(workspace.uid, kind);
+  const containers = all.filter(({ anonymous }) => !anonymous).filter(inView(ask));
   const shown = containers.map((container) => renderContainer(workspace, container));
   return page(http, ask, assetId(workspace, kind, '').slice(0, -1), shown);
 }
