@@ -102,7 +102,7 @@ class RequestLog:
         if not self._enabled:
             return
         target = request.target[:_TARGET_LIMIT]
-        line = "%s %s %d %.3fms %d" % (request.method, target, status, milliseconds, size)
+        line = "%s %s %d %.3fms %s" % (request.method, target, status, milliseconds, size)
         if not self._direct:
             self._logger.info("%s", line)
             return

@@ -13,7 +13,8 @@ class Connection:
     """The state of one keep-alive connection. Nothing more is read as requests while an answer is unsent."""
 
     __slots__ = (
-        "socket", "pending", "unsent", "ended", "closing", "discarding", "_limit", "_request", "_chunks"
+        "socket", "pending", "unsent", "ended", "closing", "discarding", "lost",
+        "_limit", "_request", "_chunks",
     )
 
     def __init__(self, client, body_limit):
@@ -23,6 +24,7 @@ class Connection:
         self.ended = False
         self.closing = False
         self.discarding = False
+        self.lost = False
         self._limit = body_limit
         self._request = None
         self._chunks = None
@@ -144,5 +146,5 @@ class Connection:
 
     def _give_up(self):
         # The client went away: nothing can be sent, and what it still asked for is of no use.
-        self.unsent, self.closing, self.ended = None, True, True
+        self.unsent, self.closing, self.ended, self.lost = None, True, True, True
         self.pending.clear()

@@ -6,11 +6,12 @@ import selectors
 import socket
 import time
 
-from ..http1.answer import message_answer
+from ..http1.answer import StreamedAnswer, message_answer
 from ..http1.errors import HttpError
 from ..journal import SERVER_LOGGER
 from .connection import Connection
 from .entrance import Entrance
+from .streaming import Stream
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _PATIENCE_S = 1.0
@@ -152,8 +153,13 @@ class Loop:
 
     def _serve(self, connection, request):
         began = self._board.begin()
+        streamed = False
         try:
             answer, retire = self._respond(request)
+            if answer.__class__ is StreamedAnswer:
+                streamed = True
+                close = self._must_close(connection, request)
+                retire = Stream(connection, answer, request, self._board).send(close)
         except Exception:
             # A fault of ours, or memory too short even for the failure of the script to be reported.
             _logger.exception("%s %s could not be answered.", request.method, request.target[:200])
@@ -163,12 +169,17 @@ class Loop:
         if time.monotonic() - began > _SLOW_S:
             self._is_slow = True
         self._retiring = self._retiring or retire
-        close = not request.keep_alive
-        if not close and not connection.pending:
-            close = self._board.leaving or self._retiring or self._is_crowded()
-        connection.reply(answer, request, close)
+        if not streamed:
+            connection.reply(answer, request, self._must_close(connection, request))
         if connection.closing or connection.unsent is not None:
             self._settle(connection)
+
+    def _must_close(self, connection, request):
+        if not request.keep_alive:
+            return True
+        if connection.pending:
+            return False
+        return self._board.leaving or self._retiring or self._is_crowded()
 
     def _is_crowded(self):
         # Connections that outlived a sibling's restart would otherwise stay here for ever; a client

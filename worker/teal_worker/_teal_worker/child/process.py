@@ -9,6 +9,7 @@ import time
 
 from ..failures import StartFailure
 from ..journal import SERVER_LOGGER, RequestLog, apply_user_config, redirect_print
+from ..rawhttp.flask_lane import FlaskInvocation, flask_of
 from ..scoring.invocation import Invocation
 from ..scoring.script import load_script, script_folders
 from ..scoring.modes import choose_mode
@@ -54,7 +55,8 @@ def _prepare(settings, seat):
         apply_limits(settings)
         _tell(seat, {"event": "phase", "phase": "import"})
         script = load_script(settings)
-        mode = choose_mode(script)
+        flask = flask_of(script.path)
+        mode = choose_mode(script, flask)
         _tell(seat, {"event": "phase", "phase": "init"})
         began = time.monotonic()
         script.call_init()
@@ -64,6 +66,8 @@ def _prepare(settings, seat):
         log_model_files(settings.model_dir)
         raise
     invocation = Invocation(mode, script.run, settings, seat.board)
+    if flask is not None:
+        invocation = FlaskInvocation(flask, invocation, settings.app_root)
     return Routes(settings, script, mode, invocation, RequestLog()).respond
 
 

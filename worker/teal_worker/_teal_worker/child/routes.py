@@ -3,7 +3,7 @@ import time
 import uuid
 from urllib.parse import parse_qs
 
-from ..http1.answer import HTML_TYPE, JSON_TYPE, Answer, message_answer
+from ..http1.answer import HTML_TYPE, JSON_TYPE, Answer, StreamedAnswer, message_answer
 from ..scoring.swagger import Swagger
 from .cors import Cors
 
@@ -37,7 +37,8 @@ class Routes:
         else:
             answer = message_answer(404, "There is nothing at this path.")
         elapsed = (time.perf_counter() - began) * 1e3
-        self._log.write(request, answer.status, elapsed, len(answer.body))
+        size = "N/A" if answer.__class__ is StreamedAnswer else len(answer.body)
+        self._log.write(request, answer.status, elapsed, size)
         return answer, retire
 
     def _score(self, request, query):

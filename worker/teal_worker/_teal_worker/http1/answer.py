@@ -23,6 +23,24 @@ class Answer:
         self.body = body
 
 
+class StreamedAnswer(Answer):
+    """An answer whose body is still to be made: an iterable of bytes, its length if that is known, and
+    what to call once it is sent or given up."""
+
+    __slots__ = ("pieces", "length", "close")
+
+    def __init__(self, status, fields, pieces, length, close):
+        super().__init__(status, fields, b"")
+        self.pieces = pieces
+        self.length = length
+        self.close = close
+
+    @property
+    def bodiless(self):
+        """Whether this status never has a body, so that nothing is to be said of its length."""
+        return self.status < 200 or self.status in (204, 304)
+
+
 def message_answer(status, message, fields=""):
     """The JSON answer {"message": ...}, the shape of every refusal and failure."""
     return Answer(status, JSON_TYPE + fields, json.dumps({"message": message}).encode("ascii"))
@@ -30,12 +48,30 @@ def message_answer(status, message, fields=""):
 
 def head_bytes(answer, request, close):
     """Status line and fields, ended by the empty line. `request` may be None when it was unreadable."""
-    if close:
-        connection = "Connection: close\r\n"
-    elif request is not None and not request.http11:
-        connection = "Connection: keep-alive\r\n"
-    else:
-        connection = ""
     line = _STATUS_LINES.get(answer.status) or "HTTP/1.1 {} \r\n".format(answer.status)
+    connection = _connection(request, close)
     text = "%s%sContent-Length: %d\r\n%s\r\n" % (line, answer.fields, len(answer.body), connection)
     return text.encode("latin-1", "replace")
+
+
+def streamed_head_bytes(answer, request, close):
+    """As head_bytes, for a streamed answer; without chunks and length the body ends with the connection."""
+    if answer.bodiless:
+        framing = ""
+    elif answer.length is not None:
+        framing = "Content-Length: %d\r\n" % answer.length
+    elif request.method == "HEAD":
+        framing = ""
+    else:
+        framing = "Transfer-Encoding: chunked\r\n" if request.http11 else ""
+    line = _STATUS_LINES.get(answer.status) or "HTTP/1.1 {} \r\n".format(answer.status)
+    text = "%s%s%s%s\r\n" % (line, answer.fields, framing, _connection(request, close))
+    return text.encode("latin-1", "replace")
+
+
+def _connection(request, close):
+    if close:
+        return "Connection: close\r\n"
+    if request is not None and not request.http11:
+        return "Connection: keep-alive\r\n"
+    return ""

@@ -8,7 +8,7 @@ try:
 except ImportError:
     from signal import getsignal
 
-from ..http1.answer import message_answer
+from ..http1.answer import StreamedAnswer, message_answer
 from .modes import BadInput
 from .results import to_answer
 from .script import log_traceback
@@ -71,7 +71,23 @@ class Invocation:
             return message_answer(500, "The scoring script failed; its log has the reason.", _FAILED_YES)
         finally:
             self._stop_clock()
-        return to_answer(result, elapsed)
+        answer = to_answer(result, elapsed, request)
+        if answer.__class__ is StreamedAnswer:
+            answer.pieces = self._watched(answer.pieces)
+        return answer
+
+    def _watched(self, pieces):
+        """The pieces of a stream; while one is made, WORKER_TIMEOUT can interrupt it."""
+        pieces = iter(pieces)
+        while True:
+            self._running = True
+            try:
+                piece = next(pieces)
+            except StopIteration:
+                return
+            finally:
+                self._running = False
+            yield piece
 
     def _timed_out(self, error):
         log_traceback("run() was interrupted after SCORING_TIMEOUT_MS.", error)

@@ -2,6 +2,12 @@
 import json
 from urllib.parse import parse_qs
 
+from .. import failures
+from ..failures import StartFailure
+from ..rawhttp.forms import options_of
+from ..rawhttp.imports import raw_requested
+from ..rawhttp.request import Request, is_json_type
+from .schema import is_decorated
 from .signature import HEADERS_PARAMETER
 
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -39,14 +45,79 @@ class PlainMode:
         return (), keywords
 
 
-def choose_mode(script):
-    """The mode that this script calls for."""
-    return PlainMode(script)
+class RawMode:
+    """run(request): the whole request, for scripts marked @rawhttp."""
+
+    verbs = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
+
+    def __init__(self, script, flask):
+        self._name = script.signature.names[0]
+        self._wants_headers = script.signature.wants_headers
+        self._by_position = script.signature.by_position
+        self._flask = flask
+
+    def arguments(self, request, _query):
+        """Positional and keyword arguments of run()."""
+        shown = Request(request) if self._flask is None else self._flask.request
+        keywords = {HEADERS_PARAMETER: title_case(request.headers)} if self._wants_headers else {}
+        if self._by_position:
+            return (shown,), keywords
+        keywords[self._name] = shown
+        return (), keywords
+
+
+class SchemaMode:
+    """run(a, b): members of a JSON object by name, for scripts decorated with @input_schema."""
+
+    verbs = frozenset(("GET", "POST"))
+
+    def __init__(self, script):
+        self._signature = script.signature
+
+    def arguments(self, request, query):
+        """Positional and keyword arguments of run()."""
+        values = _query_values(query) if request.method == "GET" else _json_object(request)
+        defaults = self._signature.defaults
+        keywords = {}
+        for name in self._signature.names:
+            if name in values:
+                keywords[name] = values[name]
+            elif name in defaults:
+                keywords[name] = defaults[name]
+            else:
+                raise BadInput(400, "The parameter '{}' has no value in the request.".format(name))
+        if self._signature.wants_headers:
+            keywords[HEADERS_PARAMETER] = title_case(request.headers)
+        return (), keywords
+
+
+def choose_mode(script, flask):
+    """The mode that this script calls for. `flask` is the module where requests are Flask's, else None."""
+    raw, decorated = raw_requested(), is_decorated(script.run)
+    if raw and decorated:
+        message = "run() of {} carries both @rawhttp and @input_schema; it can have one.".format(script.name)
+        raise StartFailure(failures.BAD_ARGUMENT, message)
+    if raw:
+        return RawMode(script, flask)
+    return SchemaMode(script) if decorated else PlainMode(script)
 
 
 def title_case(headers):
     """Header names as scripts know them: X-Request-Id."""
-    return {name.title(): value for name, value in headers.items()}
+    return {name.title(): value for name, value in headers.items() if "_" not in name}
+
+
+def _json_object(request):
+    if not is_json_type(options_of(request.headers.get("content-type"))[0]):
+        raise BadInput(415, "The Content-Type of the request must be application/json.")
+    try:
+        values = json.loads(request.body)
+    except json.JSONDecodeError as error:
+        cause = "is empty" if not request.body else "is not JSON: {}".format(error)
+        raise BadInput(400, "The request body {}; a JSON object is needed.".format(cause)) from None
+    if not isinstance(values, dict):
+        raise BadInput(400, "The request body is not a JSON object.")
+    return values
 
 
 def _body_text(request):
@@ -61,11 +132,15 @@ def _body_text(request):
 
 
 def _query_text(query):
+    return json.dumps(_query_values(query))
+
+
+def _query_values(query):
     values = {}
     for name, texts in parse_qs(query, keep_blank_values=True).items():
         parsed = [_json_or_text(text) for text in texts]
         values[name] = parsed[0] if len(parsed) == 1 else parsed
-    return json.dumps(values)
+    return values
 
 
 def _json_or_text(text):

@@ -9,6 +9,7 @@ import traceback
 from .. import failures
 from ..failures import StartFailure, describe
 from ..journal import SERVER_LOGGER
+from ..rawhttp.imports import offer_modules
 from .signature import read_signature
 
 _MODULE_NAME = "entry_module"
@@ -21,8 +22,9 @@ _logger = logging.getLogger(SERVER_LOGGER)
 class Script:
     """A loaded script: its name for people, its two functions, how run() wants to be called."""
 
-    def __init__(self, name, init, run):
+    def __init__(self, name, path, init, run):
         self.name = name
+        self.path = path
         self.run = run
         self.signature = read_signature(run)
         self._init = init
@@ -47,6 +49,7 @@ def script_folders(settings):
 def load_script(settings):
     """Import the script in the place it expects to run in; StartFailure when it cannot serve."""
     _enter(settings)
+    offer_modules()
     name = settings.entry_script or _FALLBACK_MODULE
     try:
         module = _import(settings)
@@ -61,7 +64,7 @@ def load_script(settings):
         raise StartFailure(failures.IMPORT_ERROR, message) from None
     driver = getattr(module, "driver_module", None)
     run = getattr(driver, "run", None) or _function(module, "run", name)
-    return Script(name, _function(module, "init", name), run)
+    return Script(name, getattr(module, "__file__", None), _function(module, "init", name), run)
 
 
 def log_traceback(title, error):

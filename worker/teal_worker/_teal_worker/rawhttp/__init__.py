@@ -1,0 +1,1 @@
+"""What a script marked @rawhttp works with: request, response, and the modules it imports them from."""
