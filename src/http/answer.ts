@@ -3,15 +3,21 @@ import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Sas } from './blobs/sas.ts';
+import type { AccessTokens } from './identity/access-tokens.ts';
 
 /** What handlers work with. */
 export type Http = {
   readonly parts: Parts;
   readonly reconciler: Reconciler;
   readonly sas: Sas;
+  readonly access: AccessTokens;
   readonly adminToken: string;
-  /** Without a slash at the end. */
+  /** Shown by programs that ask for an access token. */
+  readonly identityHeader: string;
+  /** Where this request came in, so that links lead the client back by the same door. Without a slash at the end. */
   readonly publicUrl: () => string;
+  /** The HTTPS door, which Azure's storage clients demand whatever door they came in by. */
+  readonly secureUrl: () => string;
   readonly scoringUrl: string;
 };
 

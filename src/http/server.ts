@@ -3,9 +3,11 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { checkApiVersion } from '../arm/api-version.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Answer, Ask, Handler, Http } from './answer.ts';
-import { checkAdmin } from './auth.ts';
+import { checkBearer } from './auth.ts';
 import { put as putBlob } from './blobs/put.ts';
 import { drained } from './drain.ts';
+import { identityToken } from './identity/token.ts';
+import { metadataEndpoints } from './metadata/endpoints.ts';
 import { refuse, unknownRoute } from './refuse.ts';
 import { routes } from './routes.ts';
 
@@ -29,6 +31,12 @@ export function createServer(http: Http): FastifyInstance {
   });
   server.setNotFoundHandler((request, reply) => unknownRoute(request, reply));
   server.get('/healthz', async () => ({ status: 'ok' }));
+  server.get('/metadata/endpoints', async (request, reply) =>
+    send(reply, request, await metadataEndpoints(http)),
+  );
+  server.get('/identity/token', async (request, reply) =>
+    send(reply, request, await identityToken(http, askOf(request, 'identity'))),
+  );
   for (const { method, path, handler } of routes) {
     server.route({ method, url: path, handler: (request, reply) => guarded(http, handler, request, reply) });
   }
@@ -48,11 +56,16 @@ async function guarded(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const actor = checkAdmin(http.adminToken, request.headers.authorization);
+  const actor = await checkBearer(http, request.headers.authorization, 'management');
   const ask = askOf(request, actor);
   checkApiVersion(ask.query['api-version']);
   refuseRepeated(ask.query);
-  return send(reply, request, await handler(http, ask));
+  return send(reply, request, await handler(behind(http, request), ask));
+}
+
+/** Links lead back through the door that the request came in by. */
+function behind(http: Http, request: FastifyRequest): Http {
+  return request.protocol === 'https' ? { ...http, publicUrl: http.secureUrl } : http;
 }
 
 /** A parameter that is given twice is a list to the parser; none of ours is one. */

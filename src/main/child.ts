@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RoleConfig, RoleMessage, StopRequest } from './config.ts';
+import type { Ports, RoleConfig, RoleMessage, StopRequest } from './config.ts';
 
 /** A role that is kept running: started again, with backoff, whenever it dies. */
 export type Kept = {
-  readonly port: number;
+  readonly ports: Ports;
   /** Asks it to end and waits; after `killAfterMs` it is killed. */
   stop(request: StopRequest, killAfterMs: number): Promise<void>;
 };
@@ -28,7 +28,7 @@ export async function keep(config: RoleConfig, logFile: string, say: (line: stri
   let stopping = false;
   let failures = 0;
   let current = await launch(config, logFile);
-  const fixed = { ...config, port: current.port };
+  const fixed = { ...config, ...current.ports };
 
   const guard = (): void => {
     const bornAt = Date.now();
@@ -56,7 +56,7 @@ export async function keep(config: RoleConfig, logFile: string, say: (line: stri
   };
   guard();
   return {
-    port: current.port,
+    ports: current.ports,
     stop: (request, killAfterMs) => {
       stopping = true;
       return end(current.process, request, killAfterMs);
@@ -64,7 +64,7 @@ export async function keep(config: RoleConfig, logFile: string, say: (line: stri
   };
 }
 
-type Launched = { readonly process: ChildProcess; readonly port: number };
+type Launched = { readonly process: ChildProcess; readonly ports: Ports };
 
 function launch(config: RoleConfig, logFile: string): Promise<Launched> {
   const log = openSync(logFile, 'a', 0o600);
@@ -73,8 +73,9 @@ function launch(config: RoleConfig, logFile: string): Promise<Launched> {
   child.send(config);
   return new Promise((resolve, reject) => {
     child.once('message', (message: RoleMessage) => {
-      if (message.kind === 'ready') resolve({ process: child, port: message.port });
-      else reject(new Error(message.message));
+      if (message.kind === 'failed') return reject(new Error(message.message));
+      const { kind: _, ...ports } = message;
+      resolve({ process: child, ports });
     });
     child.once('exit', (code, signal) =>
       reject(new Error(`${config.role} ended while it started (${signal ?? code}); see ${logFile}`)),

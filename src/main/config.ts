@@ -4,6 +4,8 @@ export type ControlConfig = {
   readonly home: string;
   readonly host: string;
   readonly port: number;
+  /** Of the HTTPS door; 0 is a free one. */
+  readonly httpsPort: number;
   readonly scoringUrl: string;
   readonly anonymousScoring: boolean;
 };
@@ -19,9 +21,12 @@ export type RouterConfig = {
 
 export type RoleConfig = ControlConfig | RouterConfig;
 
+/** Where a role listens; only control has a second door. */
+export type Ports = { readonly port: number; readonly httpsPort?: number };
+
 /** What a child says back. */
 export type RoleMessage =
-  | { readonly kind: 'ready'; readonly port: number }
+  | ({ readonly kind: 'ready' } & Ports)
   | { readonly kind: 'failed'; readonly message: string };
 
 /** What the supervisor asks of a child that should end. */

@@ -9,15 +9,17 @@ import { createReconciler } from '../control/reconcile/reconciler.ts';
 import type { Store } from '../domain/store.ts';
 import { createEnvironments } from '../environments/environments.ts';
 import { createSas } from '../http/blobs/sas.ts';
+import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
 import { openStore } from '../store/open.ts';
-import { type ControlConfig, firstWorkspace, version } from './config.ts';
-import { adminToken, type Home, layout, prepareHome } from './home.ts';
+import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
+import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
+import { listenTls } from './https.ts';
 import { createLog } from './log.ts';
 import { createTokenSigner } from './tokens.ts';
 
 export type Control = {
-  readonly port: number;
+  readonly ports: Ports;
   /** Ends the server and the reconciler; instances go on unless they are to end, too. */
   stop(instancesToo: boolean): Promise<void>;
 };
@@ -33,22 +35,30 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   await ensureWorkspace(store);
   const { parts, close } = await assemble(config, home, store);
   const reconciler = createReconciler(parts, createPublisher(home.doors));
-  let port = config.port;
+  const { host, scoringUrl } = config;
+  let { port, httpsPort } = config;
+  const publicUrl = () => `http://${host}:${port}`;
+  const secureUrl = () => `https://${host}:${httpsPort}`;
   const server = createServer({
     parts,
     reconciler,
     sas: createSas(await secretOf(store), clock.now),
+    access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
     adminToken: adminToken(home),
-    publicUrl: () => `http://${config.host}:${port}`,
-    scoringUrl: config.scoringUrl,
+    identityHeader: identityHeader(home),
+    publicUrl,
+    secureUrl,
+    scoringUrl,
   });
-  await server.listen({ host: config.host, port });
+  await server.listen({ host, port });
   const address = server.server.address();
   if (typeof address === 'object' && address !== null) port = address.port;
+  const tls = await listenTls({ home: home.path, host, port: httpsPort, handler: server.routing });
+  httpsPort = tls.port;
   return {
-    port,
+    ports: { port, httpsPort },
     stop: async (instancesToo) => {
-      await server.close();
+      await Promise.all([server.close(), tls.close()]);
       await reconciler.close();
       if (instancesToo) await stopInstances(parts);
       await close();

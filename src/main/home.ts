@@ -8,6 +8,7 @@ export type Home = {
   readonly path: string;
   readonly database: string;
   readonly adminToken: string;
+  readonly identityHeader: string;
   /** What runs: supervisor.json and server.json. */
   readonly run: string;
   /** Unix sockets of the router workers and the routing table; short, because socket paths are limited to 104 bytes. */
@@ -30,6 +31,7 @@ export function layout(path: string): Home {
     path,
     database: join(path, 'state', 'teal.db'),
     adminToken: join(path, 'admin-token'),
+    identityHeader: join(path, 'identity-header'),
     run,
     doors: run.length <= longestDoors ? run : short,
     logs: join(path, 'logs'),
@@ -45,8 +47,17 @@ export function prepareHome(home: Home): void {
 
 /** The token that opens the control plane, made at the first start (file mode 0600). */
 export function adminToken(home: Home): string {
-  if (!existsSync(home.adminToken)) {
-    writeFileSync(home.adminToken, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  return secretIn(home.adminToken);
+}
+
+/** What a program shows to be given access tokens that last an hour, made at the first start (file mode 0600). */
+export function identityHeader(home: Home): string {
+  return secretIn(home.identityHeader);
+}
+
+function secretIn(file: string): string {
+  if (!existsSync(file)) {
+    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   }
-  return readFileSync(home.adminToken, 'utf8').trim();
+  return readFileSync(file, 'utf8').trim();
 }

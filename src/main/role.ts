@@ -1,10 +1,10 @@
 /** Entry of the control and router processes: takes its configuration over IPC, says when it is ready, obeys a stop. */
 import { enableCompileCache } from 'node:module';
-import type { RoleConfig, RoleMessage, StopRequest } from './config.ts';
+import type { Ports, RoleConfig, RoleMessage, StopRequest } from './config.ts';
 import { layout } from './home.ts';
 import { createLog, logOrLose } from './log.ts';
 
-type Running = { readonly port: number; stop(instancesToo: boolean): Promise<void> };
+type Running = { readonly ports: Ports; stop(instancesToo: boolean): Promise<void> };
 
 enableCompileCache();
 logOrLose();
@@ -21,7 +21,7 @@ process.once('message', async (config: RoleConfig) => {
   const log = createLog(config.role === 'router' ? `router-${config.index}` : config.role);
   try {
     const running = await start(config);
-    log('info', 'ready', { port: running.port });
+    log('info', 'ready', running.ports);
     const end = once(async (instancesToo: boolean) => {
       await running.stop(instancesToo);
       log('info', 'stopped');
@@ -29,7 +29,7 @@ process.once('message', async (config: RoleConfig) => {
     });
     process.on('message', (request: StopRequest) => void end(request.instancesToo));
     process.on('disconnect', () => void end(false));
-    say({ kind: 'ready', port: running.port });
+    say({ kind: 'ready', ...running.ports });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     log('error', 'could not start', { cause: cause instanceof Error ? cause.stack : message });
@@ -52,7 +52,7 @@ async function start(config: RoleConfig): Promise<Running> {
     runDir,
     log: (line) => log('info', line),
   });
-  return { port: worker.port, stop: () => worker.stop() };
+  return { ports: { port: worker.port }, stop: () => worker.stop() };
 }
 
 function once<A>(work: (argument: A) => Promise<void>): (argument: A) => Promise<void> {

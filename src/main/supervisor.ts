@@ -29,17 +29,31 @@ export async function up(options: UpRequest): Promise<Running> {
   try {
     adminToken(home);
     const { host, port } = options;
-    if (port !== 0) await Promise.all([port, port + 1].map((one) => requireFree(host, one)));
+    if (port !== 0) await Promise.all([port, port + 1, port + 2].map((one) => requireFree(host, one)));
     for (let index = 0; index < options.routerWorkers; index++) {
       routers.push(
-        await startRouter(options, home, { index, port: routers[0]?.port ?? (port === 0 ? 0 : port + 1) }),
+        await startRouter(options, home, {
+          index,
+          port: routers[0]?.ports.port ?? (port === 0 ? 0 : port + 1),
+        }),
       );
     }
-    const scoringUrl = `http://${host}:${routers[0]?.port}`;
+    const scoringUrl = `http://${host}:${routers[0]?.ports.port}`;
     control = await startControl(options, home, scoringUrl);
-    const url = `http://${host}:${control.port}`;
+    const url = `http://${host}:${control.ports.port}`;
+    const httpsUrl = `https://${host}:${control.ports.httpsPort}`;
+    const caFile = join(home.path, 'tls', 'ca.pem');
     const { subscription, resourceGroup, name: workspace } = firstWorkspace;
-    const server = { url, scoringUrl, pid: process.pid, subscription, resourceGroup, workspace };
+    const server = {
+      url,
+      httpsUrl,
+      caFile,
+      scoringUrl,
+      pid: process.pid,
+      subscription,
+      resourceGroup,
+      workspace,
+    };
     writeServerFile(home, server);
     return { server, stop };
   } catch (cause) {
@@ -62,7 +76,16 @@ function startControl(
   home: Home,
   scoringUrl: string,
 ): Promise<Kept> {
-  const config = { role: 'control', home: home.path, host, port, scoringUrl, anonymousScoring } as const;
+  const httpsPort = port === 0 ? 0 : port + 2;
+  const config = {
+    role: 'control',
+    home: home.path,
+    host,
+    port,
+    httpsPort,
+    scoringUrl,
+    anonymousScoring,
+  } as const;
   return keep(config, join(home.logs, 'control.log'), say);
 }
 

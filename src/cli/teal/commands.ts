@@ -10,7 +10,14 @@ const home: OptionSpec = {
 
 /** Commands of Teal's own: start, stop, look, run something against it, show it. */
 export function tealCommands(door: ServerDoor): readonly CommandSpec[] {
-  return [upCommand(door), downCommand(door), statusCommand(door), execCommand, demoCommand(door)];
+  return [
+    upCommand(door),
+    downCommand(door),
+    statusCommand(door),
+    execCommand,
+    envCommand,
+    demoCommand(door),
+  ];
 }
 
 function upCommand(door: ServerDoor): CommandSpec {
@@ -24,7 +31,7 @@ function upCommand(door: ServerDoor): CommandSpec {
         short: 'p',
         kind: 'int',
         fallback: '8585',
-        help: 'Port of the control plane; scoring uses the next one. 0 takes two free ports.',
+        help: 'Port of the control plane; scoring uses the next one, HTTPS the one after. 0 takes free ports.',
       },
       { names: ['host'], kind: 'value', fallback: '127.0.0.1', help: 'Address to listen on.' },
       {
@@ -71,7 +78,7 @@ function statusCommand(door: ServerDoor): CommandSpec {
 
 const execCommand: CommandSpec = {
   words: ['exec'],
-  summary: 'Run a command with az on PATH and this Teal as its target.',
+  summary: "Run a command with az on PATH and this Teal as the target of it and of Azure's SDKs.",
   options: [home],
   positional: {
     name: 'command',
@@ -79,8 +86,19 @@ const execCommand: CommandSpec = {
     required: true,
     many: true,
   },
-  examples: [{ what: 'Run a script written for Azure ML', line: 'exec -- bash deploy-safe-rollout.sh' }],
+  examples: [
+    { what: 'Run a script written for Azure ML', line: 'exec -- bash deploy-safe-rollout.sh' },
+    { what: 'Run a program that uses azure-ai-ml', line: 'exec -- python rollout.py' },
+  ],
   load: async () => ({ run: (await import('./exec.ts')).exec }),
+};
+
+const envCommand: CommandSpec = {
+  words: ['env'],
+  summary: 'Print what `teal exec` sets, for a shell to evaluate.',
+  options: [home],
+  examples: [{ what: 'Look; eval "$(teal env)" uses this Teal for the rest of a session', line: 'env' }],
+  load: async () => ({ run: (await import('./env.ts')).env }),
 };
 
 function demoCommand(door: ServerDoor): CommandSpec {

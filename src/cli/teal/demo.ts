@@ -8,7 +8,7 @@ import { type Az, typist } from './demo/az.ts';
 import { type Client, startClient, type Tally } from './demo/client.ts';
 import { reportOf, type Step } from './demo/report.ts';
 import type { ServerDoor } from './door.ts';
-import { environmentFor } from './exec.ts';
+import { environmentFor } from './environment.ts';
 
 const examples = fileURLToPath(new URL('../../../examples/safe-rollout', import.meta.url));
 const endpoint = 'churn-demo';

@@ -13,7 +13,7 @@ export type ServerDoor = {
 export type UpRequest = {
   readonly home: string;
   readonly host: string;
-  /** Of the control plane; scoring gets the next one. 0 means that both are free ports. */
+  /** Of the control plane; scoring gets the next one, HTTPS the one after it. 0 means that all are free ports. */
   readonly port: number;
   readonly routerWorkers: number;
   /** Scoring without a credential, for the private Teal of `--local`. */
@@ -24,6 +24,9 @@ export type UpRequest = {
 /** What `run/server.json` says, for clients on this machine. */
 export type ServerAddress = {
   readonly url: string;
+  /** The same as `url`, for clients that speak to nothing else; `caFile` says whom to trust there. */
+  readonly httpsUrl: string;
+  readonly caFile: string;
   readonly scoringUrl: string;
   readonly pid: number;
   readonly subscription: string;

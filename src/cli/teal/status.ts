@@ -15,6 +15,7 @@ export function status(door: ServerDoor) {
       state: (await answers(server.url)) ? 'running' : 'control plane not answering',
       pid,
       url: server.url,
+      https_url: server.httpsUrl,
       scoring_url: server.scoringUrl,
       version: door.version,
       routers: await door.routers(home),

@@ -67,8 +67,11 @@ async function detach({ terminal }: Call, door: ServerDoor, home: string): Promi
 
 function portOf({ args }: Call): number {
   const port = args.number('port') ?? defaultPort;
-  if (port >= 0 && port <= 65_534) return port;
-  throw new Failure(`--port is ${port}; it must be 0 to 65534, because scoring uses the port after it.`, 2);
+  if (port >= 0 && port <= 65_533) return port;
+  throw new Failure(
+    `--port is ${port}; it must be 0 to 65533, because scoring and HTTPS use the two after it.`,
+    2,
+  );
 }
 
 function banner(server: ServerAddress, home: string): string[] {
