@@ -162,6 +162,12 @@ describe('a Teal that runs', () => {
     const teal = await start();
     const mode = (path: string) => (statSync(join(teal.home, path)).mode & 0o777).toString(8);
     expect(['', 'state', 'run', 'logs'].map(mode)).toEqual(['700', '700', '700', '700']);
+    const table = join(teal.home, 'run/table.json');
+    await until(
+      'the first table',
+      () => existsSync(table),
+      (there) => there,
+    );
     const files = [
       'admin-token',
       'run/server.json',
@@ -187,6 +193,23 @@ describe('a Teal that runs', () => {
     expect(existsSync(join(home, 'run/supervisor.json'))).toBe(false);
     const second = await start([], home);
     expect(second.token).toBe(first.token);
+  });
+
+  test('told to end while it starts: it ends in order', async () => {
+    const home = emptyHome();
+    const child = spawn(join(root, 'bin/teal'), ['up', '--port', '0'], {
+      env: environment(home),
+      stdio: 'ignore',
+    });
+    closers.push(() => void child.kill('SIGKILL'));
+    const claimed = () => existsSync(join(home, 'run/supervisor.json'));
+    await until('the claim on the home', claimed, (there) => there);
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(0);
+    expect(claimed()).toBe(false);
+    expect(existsSync(join(home, 'run/server.json'))).toBe(false);
+    expect(childrenOf(child.pid ?? 0)).toEqual([]);
   });
 
   test('ends with all its processes on TERM and on INT', async () => {

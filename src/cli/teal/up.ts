@@ -15,6 +15,8 @@ export function up(door: ServerDoor) {
     const { args, world, terminal } = call;
     const home = homeOf(world, args.text('home'));
     if (args.flag('detach')) return detach(call, door, home);
+    // From the first moment: a TERM that found nobody listening would end this process and leave the others behind.
+    const end = asked(world.signal);
     const running = await door
       .up({
         home,
@@ -28,7 +30,7 @@ export function up(door: ServerDoor) {
         throw new Failure(cause instanceof Error ? cause.message : String(cause));
       });
     for (const line of banner(running.server, home)) terminal.note(line);
-    await asked(world.signal);
+    await end;
     terminal.note('Stopping: requests in flight are finished first.');
     await running.stop();
     return undefined;
