@@ -123,6 +123,7 @@ class PlainInputTest(SharedWorkerCase):
         reply = self.ask("GET", "/score?a=1&b=x&c=%5B1%2C2%5D&b=true&d=")
         self.assertEqual(json.loads(reply.json()), {"a": 1, "b": ["x", True], "c": [1, 2], "d": ""})
         self.assertEqual(self.ask("GET", "/score").json(), "{}")
+        self.assertEqual(json.loads(self.ask("GET", "/score?&&=3&x=%ff").json()), {"": 3, "x": "%FF"})
 
     def test_large_body(self):
         body = b"x" * (9 << 20)
@@ -145,6 +146,25 @@ class SignatureTest(WorkerCase):
     def test_defaults_of_further_parameters(self):
         worker = self.start("def init(): pass\n\ndef run(data, other=5):\n    return [data, other]\n")
         self.assertEqual(worker.ask(path="/score?other=9", body=b"b").json(), ["b", 5])
+
+    def test_a_decorated_run_gets_the_body_by_name(self):
+        script = """
+            import functools
+
+            def init():
+                pass
+
+            def noted(function):
+                @functools.wraps(function)
+                def wrapper(*args, **kwargs):
+                    return [list(args), kwargs]
+                return wrapper
+
+            @noted
+            def run(raw_data):
+                pass
+        """
+        self.assertEqual(self.start(script).ask(body=b"b").json(), [[], {"raw_data": "b"}])
 
     def test_refused_parameters(self):
         for parameters in ("data, /", "*data", "data, **more", "request_headers", ""):

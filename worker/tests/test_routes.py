@@ -28,10 +28,23 @@ class RouteTest(SharedWorkerCase):
                 self.assertNotIn("x-request-id", reply.headers)
         reply = self.ask("HEAD")
         self.assertEqual((reply.status, reply.body), (405, b""))
+        self.assertIn("x-request-id", reply.headers)
         self.assertEqual(self.ask("POST", "/").status, 405)
 
+    def test_other_spellings_of_the_path(self):
+        for path in ("//score", "/sc%6Fre", "http://elsewhere/score"):
+            with self.subTest(path):
+                self.assertEqual(self.ask("POST", path, b"x").json(), "x")
+        self.assertEqual(self.ask("GET", "//").body, b"Healthy")
+
+    def test_options_of_what_only_shows(self):
+        for path in ("/", "/swagger.json"):
+            reply = self.ask("OPTIONS", path)
+            self.assertEqual((reply.status, reply.body), (200, b""))
+            self.assertEqual(reply.headers["allow"], "GET, HEAD, OPTIONS")
+
     def test_unknown_paths(self):
-        for path in ("/score/", "/scores", "/x?y=/score", "//score"):
+        for path in ("/score/", "/scores", "/x?y=/score", "/SCORE"):
             with self.subTest(path):
                 reply = self.ask("POST", path, b"x")
                 self.assertEqual(reply.status, 404)
@@ -62,6 +75,12 @@ class IdTest(SharedWorkerCase):
         headers = self.ask(body=b"x", headers=both).headers
         self.assertEqual((headers["x-ms-request-id"], headers["x-ms-client-request-id"]), ("old", "new"))
 
+    def test_empty_ids_are_left_out(self):
+        sent = {"x-request-id": "", "x-ms-client-request-id": "", "TraceId": ""}
+        headers = self.ask(body=b"x", headers=sent).headers
+        self.assertEqual(headers["traceid"], "")
+        self.assertFalse({"x-request-id", "x-ms-request-id", "x-ms-client-request-id"} & set(headers))
+
     def test_too_long(self):
         for name in ("x-request-id", "x-ms-request-id", "x-ms-client-request-id"):
             with self.subTest(name):
@@ -89,8 +108,9 @@ class SwaggerTest(SharedWorkerCase):
                 self.assertEqual((reply.status, reply.headers["content-type"]), (200, "application/json"))
                 document = reply.json()
                 self.assertEqual(document[key], value)
-                self.assertEqual(document["info"], {"title": "churn", "version": "7"})
-                self.assertEqual(sorted(document["paths"]), ["/api/v1/", "/api/v1/score"])
+                about = document["info"]
+                self.assertEqual((about["title"], about["version"]), ("churn", "7"))
+                self.assertEqual(sorted(document["paths"]), ["/api/v1/", "/api/v1/score", "/api/v1/swagger.json"])
                 schemas = document["definitions"] if key == "swagger" else document["components"]["schemas"]
                 self.assertEqual(schemas["ServiceInput"], {"type": "object", "example": {}})
 
@@ -104,6 +124,8 @@ class SwaggerFilesTest(SharedWorkerCase):
     files = {
         "score.py": ECHO,
         "swagger.json": '{"from": "swagger.json"}',
+        "swagger2.json": '{"from": "swagger2.json"}',
+        "swagger3.json": "{}",
         "swagger3.1.json": '{"from": "swagger3.1.json"}',
     }
 
@@ -116,6 +138,9 @@ class SwaggerFilesTest(SharedWorkerCase):
 class CorsTest(WorkerCase):
     def test_any_origin(self):
         worker = self.start(env={"AML_CORS_ORIGINS": "*"})
+        headers = worker.ask(body=b"x", headers={"Origin": "https://a.example"}).headers
+        self.assertEqual(headers["access-control-allow-origin"], "https://a.example")
+        self.assertEqual(headers["vary"], "Origin")
         self.assertEqual(worker.ask(body=b"x").headers["access-control-allow-origin"], "*")
 
     def test_listed_origins(self):

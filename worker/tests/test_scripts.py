@@ -54,7 +54,7 @@ class LayoutTest(WorkerCase):
         self.assertFalse([entry for entry in reply[-1] if "teal_worker" in entry])
 
     def test_modules_missing_from_the_worker_fail_clearly(self):
-        for module in ("_teal", "teal_worker", "azureml.contrib.services.aml_request"):
+        for module in ("_teal", "teal_worker", "azureml.contrib.services.aml_requests", "azureml.core"):
             with self.subTest(module):
                 self.refuse("import {}\n".format(module), "UserScriptImportError", "ModuleNotFoundError")
 

@@ -156,5 +156,18 @@ class FailedStartTest(WorkerCase):
         self.assertIn(len(lines), (199, 200))
 
 
+class ConfigFileTest(WorkerCase):
+    def test_values_stand_in_for_the_environment(self):
+        files = {"score.py": ECHO, "config.json": '{"SERVICE_NAME": "filed", "SERVICE_VERSION": 3, "model": []}'}
+        worker = self.start(files, env={"SERVICE_VERSION": "7"})
+        about = worker.ask("GET", "/swagger.json").json()["info"]
+        self.assertEqual((about["title"], about["version"]), ("filed", "7"))
+
+    def test_files_of_other_shapes(self):
+        self.start({"score.py": ECHO, "config.json": "[1]"})
+        self.start({"score.py": ECHO, "config.json": ""})
+        self.refuse({"score.py": ECHO, "config.json": "{"}, "BadArgument", "config.json")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,12 +1,18 @@
 """What the control plane and the environment ask of this worker, checked once and then frozen."""
 import json
 import os
+from collections import ChainMap
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
 from .failures import BAD_ARGUMENT, StartFailure
 
 _DEFAULT_BODY_LIMIT = 1 << 30
+# The variables that a config.json beside the code may give as well; the environment wins.
+_FILE_VARIABLES = (
+    "AZUREML_SOURCE_DIRECTORY", "SERVICE_NAME", "SERVICE_PATH_PREFIX", "SERVICE_VERSION", "SCORING_TIMEOUT_MS",
+    "AZUREML_LOG_LEVEL",
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ def ready_fd_of(document):
 def read_settings(document, environ):
     """Settings from the configuration file's document and the environment of the user."""
     limits = document.get("limits") or {}
+    environ = ChainMap(environ, _config_file(document, environ))
     return Settings(
         instance_id=str(document.get("instance_id") or ""),
         socket=_path(document, "socket"),
@@ -78,6 +85,29 @@ def read_settings(document, environ):
         swagger_version=environ.get("SERVICE_VERSION") or "1.0",
         path_prefix=environ.get("SERVICE_PATH_PREFIX") or "",
     )
+
+
+def _config_file(document, environ):
+    """What the user's config.json says instead of the environment; models have files of that name too."""
+    root = os.path.abspath(_path(document, "app_root"))
+    script = document.get("entry_script") or environ.get("AZUREML_ENTRY_SCRIPT") or ""
+    named = environ.get("AZUREML_CONFIG_FILE")
+    folders = [root, os.path.dirname(os.path.join(root, script))]
+    for path in ([os.path.join(root, named)] if named else []) + [os.path.join(each, "config.json") for each in folders]:
+        try:
+            if os.path.getsize(path) == 0:
+                continue
+            with open(path, encoding="utf-8") as file:
+                found = json.load(file)
+        except OSError:
+            continue
+        except ValueError as error:
+            raise StartFailure(BAD_ARGUMENT, "{} is not JSON: {}".format(path, error)) from None
+        if not isinstance(found, dict):
+            return {}
+        kept = {name: found[name] for name in _FILE_VARIABLES if found.get(name) is not None}
+        return {name: str(value) for name, value in kept.items()}
+    return {}
 
 
 def _path(document, key):

@@ -13,6 +13,7 @@ from ..rawhttp.flask_lane import FlaskInvocation, flask_of
 from ..scoring.invocation import Invocation
 from ..scoring.script import load_script, script_folders
 from ..scoring.modes import choose_mode
+from ..scoring.swagger import Swagger
 from .limits import apply_limits
 from .listing import log_model_files
 from .loop import Loop
@@ -68,7 +69,7 @@ def _prepare(settings, seat):
     invocation = Invocation(mode, script.run, settings, seat.board)
     if flask is not None:
         invocation = FlaskInvocation(flask, invocation, settings.app_root)
-    return Routes(settings, script, mode, invocation, RequestLog()).respond
+    return Routes(settings, Swagger(settings, script), mode, invocation, RequestLog()).respond
 
 
 def _leave_term_to_the_master():

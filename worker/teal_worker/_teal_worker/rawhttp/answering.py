@@ -11,6 +11,10 @@ _NOT_THE_SCRIPTS = frozenset((
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailers",
     "transfer-encoding", "upgrade", "server", "date", "content-length", "x-request-id", "x-ms-request-id",
 ))
+_OF_BODIES = frozenset((
+    "allow", "content-encoding", "content-language", "content-type", "content-md5", "content-range",
+    "last-modified",
+))
 _BODILESS = frozenset((204, 304))
 
 
@@ -22,8 +26,12 @@ def response_answer(result, elapsed, request):
     own = sys.modules.get(_OWN_MODULE)
     if own is not None and isinstance(result, own.Response):
         _mark_failure(result)
-        pieces = result.iter_encoded()
-        return _compose(result, pieces, list(result.headers), elapsed, request)
+        if not result.is_streamed:
+            result.make_sequence()
+        pairs = list(result.headers)
+        if result.status_code == 304:
+            pairs = [pair for pair in pairs if pair[0].lower() not in _OF_BODIES]
+        return _compose(result, result.iter_encoded(), pairs, elapsed, request)
     return None
 
 
@@ -36,6 +44,8 @@ def _from_flask(flask, response, elapsed, request):
         from .environ import environ_of
 
         environ = environ_of(request)
+    if not response.is_streamed:
+        response.calculate_content_length()
     pieces, _, pairs = response.get_wsgi_response(environ)
     return _compose(response, pieces, pairs, elapsed, request)
 

@@ -1,4 +1,5 @@
-"""Forms in request bodies: fields and uploaded files."""
+"""Forms in request bodies and query strings: fields and uploaded files."""
+import codecs
 import io
 import re
 import shutil
@@ -11,6 +12,20 @@ MULTIPART_TYPE = "multipart/form-data"
 
 _PARAMETER = re.compile(r';\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))')
 _ESCAPE = re.compile(r'\\(["\\])')
+
+
+def pairs_of(text):
+    """Names and values of a query string or an encoded form; bytes that are not UTF-8 stay encoded."""
+    return parse_qsl(text, keep_blank_values=True, errors=_KEEP_ENCODED)
+
+
+def _keep_encoded(error):
+    wrong = error.object[error.start:error.end]
+    return "".join("%{:02X}".format(byte) for byte in wrong), error.end
+
+
+_KEEP_ENCODED = "teal.keep-encoded"
+codecs.register_error(_KEEP_ENCODED, _keep_encoded)
 
 
 class UploadedFile:
@@ -84,7 +99,7 @@ def parse_form(content_type, body):
     kind, options = options_of(content_type)
     if kind == FORM_TYPE:
         text = body.decode("utf-8", "replace")
-        return MultiDict(parse_qsl(text, keep_blank_values=True, errors="replace")), MultiDict()
+        return MultiDict(pairs_of(text)), MultiDict()
     if kind != MULTIPART_TYPE or not options.get("boundary"):
         return MultiDict(), MultiDict()
     fields, files = [], []

@@ -1,11 +1,14 @@
 """The request object of raw mode where the environment has no Flask: the part of Flask's that scripts use."""
 import io
 import json
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, quote, unquote
+import re
+from urllib.parse import quote, unquote
 
-from .forms import FORM_TYPE, MULTIPART_TYPE, options_of, parse_form
+from .forms import FORM_TYPE, MULTIPART_TYPE, options_of, pairs_of, parse_form
 from .multidict import Headers, MultiDict
+
+_ESCAPE = re.compile(r"\\(.)")
+_BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 class Request:
@@ -91,7 +94,7 @@ class Request:
     def args(self):
         """Values of the query string."""
         if self._args is None:
-            self._args = MultiDict(parse_qsl(self._query, keep_blank_values=True, errors="replace"))
+            self._args = MultiDict(pairs_of(self._query))
         return self._args
 
     @property
@@ -135,11 +138,15 @@ class Request:
     @property
     def cookies(self):
         """Cookies of the request."""
-        try:
-            jar = SimpleCookie(self.headers.get("Cookie", ""))
-        except CookieError:
-            return MultiDict()
-        return MultiDict((name, morsel.value) for name, morsel in jar.items())
+        found = []
+        for part in self.headers.get("Cookie", "").split(";"):
+            name, _, value = part.strip().partition("=")
+            value = value.strip()
+            if len(value) > 1 and value[0] == value[-1] == '"':
+                value = _ESCAPE.sub(r"\1", value[1:-1])
+            if name.strip():
+                found.append((name.strip(), value))
+        return MultiDict(found)
 
     @property
     def referrer(self):
@@ -179,15 +186,27 @@ class Request:
     @property
     def base_url(self):
         """The address without the query string."""
-        return self.root_url + quote(self.path[1:], safe="/!$&'()*+,;=:@%~")
+        return self.root_url + _readable(quote(self.path[1:], safe="/!$&'()*+,;=:@~"))
 
     @property
     def url(self):
         """The whole address."""
-        return self.base_url + ("?" + self._query if self._query else "")
+        return self.base_url + ("?" + _readable(self._query) if self._query else "")
 
     def __repr__(self):
         return "<{} {!r} [{}]>".format(type(self).__name__, self.url, self.method)
+
+
+def _readable(text):
+    """An address with the letters of other languages as themselves."""
+    return _BEYOND_ASCII.sub(_letters, text)
+
+
+def _letters(match):
+    try:
+        return unquote(match.group(), errors="strict")
+    except UnicodeDecodeError:
+        return match.group()
 
 
 def is_json_type(mimetype):

@@ -1,5 +1,7 @@
 """The response object of scripts where the environment has no Flask: the part of Flask's that scripts use."""
 import json
+import time
+from email.utils import formatdate
 from http import HTTPStatus
 
 from .multidict import Headers
@@ -44,7 +46,15 @@ class Response:
         """Whether the body is at hand, so that its length is known."""
         return isinstance(self.response, (list, tuple))
 
-    is_streamed = property(lambda self: not self.is_sequence)
+    @property
+    def is_streamed(self):
+        """Whether the number of pieces is not known beforehand."""
+        return not hasattr(self.response, "__len__")
+
+    def make_sequence(self):
+        """Have the whole body at hand."""
+        if not self.is_sequence:
+            self.response = list(self.iter_encoded())
 
     def iter_encoded(self):
         """The pieces of the body as bytes."""
@@ -57,8 +67,7 @@ class Response:
 
     def get_data(self, as_text=False):
         """The whole body; a stream is read to its end for it."""
-        if not self.is_sequence:
-            self.response = list(self.iter_encoded())
+        self.make_sequence()
         body = b"".join(self.iter_encoded())
         return body.decode("utf-8") if as_text else body
 
@@ -106,12 +115,16 @@ class Response:
         """The header Content-Length as a number, or None."""
         return self.headers.get("Content-Length", None, int)
 
-    def set_cookie(self, key, value="", max_age=None, path="/", domain=None, secure=False, httponly=False,
-                   samesite=None):
-        """Add a Set-Cookie field."""
+    def set_cookie(self, key, value="", max_age=None, expires=None, path="/", domain=None, secure=False,
+                   httponly=False, samesite=None):
+        """Add a Set-Cookie field. `max_age` is in seconds, `expires` a datetime, a timestamp or text."""
         pieces = ["{}={}".format(key, value)]
         if domain:
             pieces.append("Domain={}".format(domain))
+        if expires is None and max_age is not None:
+            expires = time.time() + int(max_age)
+        if expires is not None:
+            pieces.append("Expires={}".format(_date(expires)))
         if max_age is not None:
             pieces.append("Max-Age={}".format(int(max_age)))
         pieces += [name for name, wanted in (("Secure", secure), ("HttpOnly", httponly)) if wanted]
@@ -134,6 +147,12 @@ class Response:
 
     def __repr__(self):
         return "<{} [{}]>".format(type(self).__name__, self.status)
+
+
+def _date(moment):
+    if isinstance(moment, str):
+        return moment
+    return formatdate(moment.timestamp() if hasattr(moment, "timestamp") else moment, usegmt=True)
 
 
 def _with_charset(mimetype):

@@ -57,6 +57,9 @@ class Invocation:
             positional, keywords = self._mode.arguments(request, query)
         except BadInput as error:
             return message_answer(error.status, error.message, _FAILED_NO)
+        except Exception as error:
+            log_traceback("The request cannot be given to run().", error)
+            return message_answer(500, "An internal error occurred; the log has the reason.", _FAILED_NO)
         self._start_clock()
         try:
             began = time.perf_counter()

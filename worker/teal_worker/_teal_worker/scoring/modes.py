@@ -1,10 +1,9 @@
 """How a request becomes the arguments of run(). Each way of calling is a mode of its own."""
 import json
-from urllib.parse import parse_qs
 
 from .. import failures
 from ..failures import StartFailure
-from ..rawhttp.forms import options_of
+from ..rawhttp.forms import options_of, pairs_of
 from ..rawhttp.imports import raw_requested
 from ..rawhttp.request import Request, is_json_type
 from .schema import is_decorated
@@ -137,10 +136,9 @@ def _query_text(query):
 
 def _query_values(query):
     values = {}
-    for name, texts in parse_qs(query, keep_blank_values=True).items():
-        parsed = [_json_or_text(text) for text in texts]
-        values[name] = parsed[0] if len(parsed) == 1 else parsed
-    return values
+    for name, text in pairs_of(query):
+        values.setdefault(name, []).append(_json_or_text(text))
+    return {name: found[0] if len(found) == 1 else found for name, found in values.items()}
 
 
 def _json_or_text(text):

@@ -1,11 +1,25 @@
 """The OpenAPI description of a deployment, generated or from the user's own files."""
+import copy
 import json
 import os
 
+from .schema import schemas, supported_versions
+
 _VERSIONS = {"2": "2", "2.0": "2", "3": "3", "3.0": "3", "3.1": "3.1"}
-_FILES = {"2": ("swagger2.json", "swagger.json"), "3": ("swagger3.json",), "3.1": ("swagger3.1.json",)}
+_FILES = {"2": ("swagger.json", "swagger2.json"), "3": ("swagger3.json",), "3.1": ("swagger3.1.json",)}
 _OPENAPI = {"3": "3.0.3", "3.1": "3.1.0"}
 _EMPTY = {"type": "object", "example": {}}
+_JSON = "application/json"
+_BEARER = {
+    "Bearer": {
+        "type": "apiKey",
+        "name": "Authorization",
+        "in": "header",
+        "description": "The word Bearer, a space, and a key or token of the endpoint.",
+    }
+}
+_FAILED = "The request failed; the message says why."
+_SHOWN = "How this deployment is called."
 
 
 class Swagger:
@@ -13,7 +27,7 @@ class Swagger:
 
     def __init__(self, settings, script):
         self._settings = settings
-        self._script = script
+        self._run = script.run
         self._ready = {}
 
     def document(self, version):
@@ -22,95 +36,112 @@ class Swagger:
         if version is None:
             return None
         if version not in self._ready:
-            self._ready[version] = self._from_file(version) or self._generated(version)
+            found = self._from_file(version) or self._generated(version)
+            self._ready[version] = json.dumps(found).encode("ascii") if found else None
         return self._ready[version]
 
     def _from_file(self, version):
         for name in _FILES[version]:
             try:
                 with open(os.path.join(self._settings.app_root, name), encoding="utf-8") as file:
-                    return json.dumps(json.load(file)).encode("ascii")
+                    document = json.load(file)
             except (OSError, ValueError):
                 continue
+            if document:
+                return document
         return None
 
     def _generated(self, version):
-        document = _version_2(self._settings) if version == "2" else _version_3(self._settings, version)
-        return json.dumps(document).encode("ascii")
+        aliases = [alias for alias, meant in _VERSIONS.items() if meant == version]
+        if not set(aliases) & set(supported_versions(self._run)):
+            return None
+        taken, given = schemas(self._run) or (_EMPTY, _EMPTY)
+        shapes = {
+            "ServiceInput": copy.deepcopy(taken),
+            "ServiceOutput": copy.deepcopy(given),
+            "ErrorResponse": {"type": "object", "properties": {"message": {"type": "string"}}},
+        }
+        return (_version_2 if version == "2" else _version_3)(self._settings, shapes, version)
 
 
 def _about(settings):
-    return {"title": settings.swagger_title, "version": settings.swagger_version}
+    return {
+        "title": settings.swagger_title,
+        "description": "How to call {}.".format(settings.swagger_title),
+        "version": settings.swagger_version,
+    }
 
 
-def _paths(settings, health, score):
-    prefix = settings.path_prefix.strip("/")
-    start = "/" + prefix if prefix else ""
-    return {start + "/": {"get": health}, start + "/score": {"post": score}}
+def _paths(settings, health, score, own):
+    prefix = settings.path_prefix
+    start = "/" + prefix.strip("/") if prefix else ""
+    return {start + "/": {"get": health}, start + "/score": {"post": score}, start + "/swagger.json": {"get": own}}
 
 
-def _operation(name, description, responses):
-    return {"operationId": name, "description": description, "responses": responses}
+def _operation(name, description, parts, responses):
+    return dict({"operationId": name, "description": description}, **dict(parts, responses=responses))
 
 
-def _version_2(settings):
-    health = _operation(
-        "ServiceHealthCheck",
-        "Tells whether this deployment is able to answer.",
-        {"200": {"description": "It is.", "schema": {"type": "string", "example": "Healthy"}}},
-    )
-    score = _operation(
-        "RunMLService",
-        "Scores the given input.",
-        {
-            "200": {"description": "The result of the scoring script.", "schema": _local_2("ServiceOutput")},
-            "default": {"description": "The request failed.", "schema": _local_2("ErrorResponse")},
-        },
-    )
-    body = {"name": "serviceInputPayload", "in": "body", "schema": _local_2("ServiceInput")}
-    score["parameters"] = [body]
+def _version_2(settings, shapes, _version):
+    failed = {"description": _FAILED, "schema": _local_2("ErrorResponse")}
+    text = {"type": "string"}
+
+    def answers(description, schema, **more):
+        return {"200": dict({"description": description, "schema": schema}, **more), "default": failed}
+
+    body = {
+        "name": "serviceInputPayload",
+        "in": "body",
+        "description": "What run() is given.",
+        "schema": _local_2("ServiceInput"),
+    }
+    chosen = {"name": "version", "in": "query", "required": False, "type": "integer", "enum": [2, 3]}
     return {
         "swagger": "2.0",
         "info": _about(settings),
         "schemes": ["https"],
-        "consumes": ["application/json"],
-        "produces": ["application/json"],
-        "securityDefinitions": {"Bearer": {"type": "apiKey", "name": "Authorization", "in": "header"}},
-        "security": [{"Bearer": []}],
-        "paths": _paths(settings, health, score),
-        "definitions": _schemas(),
+        "consumes": [_JSON],
+        "produces": [_JSON],
+        "securityDefinitions": _BEARER,
+        "paths": _paths(
+            settings,
+            _operation("ServiceHealthCheck", "Tells whether this deployment is able to answer.", {},
+                       answers("It is.", text, examples={_JSON: "Healthy"})),
+            _operation("RunMLService", "Runs the scoring script.",
+                       {"security": [{"Bearer": []}], "parameters": [body]},
+                       answers("What run() returned.", _local_2("ServiceOutput"))),
+            _operation("GetSwaggerSpec", _SHOWN, {"parameters": [chosen]}, answers(_SHOWN, text)),
+        ),
+        "definitions": shapes,
     }
 
 
-def _version_3(settings, version):
-    text = {"text/plain": {"schema": {"type": "string", "example": "Healthy"}}}
-    health = _operation(
-        "ServiceHealthCheck",
-        "Tells whether this deployment is able to answer.",
-        {"200": {"description": "It is.", "content": text}},
-    )
-    score = _operation(
-        "RunMLService",
-        "Scores the given input.",
-        {
-            "200": {"description": "The result of the scoring script.", "content": _json_3("ServiceOutput")},
-            "default": {"description": "The request failed.", "content": _json_3("ErrorResponse")},
-        },
-    )
-    score["requestBody"] = {"content": _json_3("ServiceInput")}
-    bearer = {"type": "http", "scheme": "bearer"}
+def _version_3(settings, shapes, version):
+    failed = {"description": _FAILED, "content": _json_3("ErrorResponse")}
+
+    def answers(description, content):
+        return {"200": {"description": description, "content": content}, "default": failed}
+
+    def text(**more):
+        return {"text/plain": {"schema": dict({"type": "string"}, **more)}}
+
+    body = {"description": "What run() is given.", "content": _json_3("ServiceInput")}
+    chosen = {"name": "version", "in": "query", "required": False, "schema": {"type": "integer", "enum": [2, 3]}}
     return {
         "openapi": _OPENAPI[version],
         "info": _about(settings),
         "security": [{"Bearer": []}],
-        "paths": _paths(settings, health, score),
-        "components": {"securitySchemes": {"Bearer": bearer}, "schemas": _schemas()},
+        "paths": _paths(
+            settings,
+            _operation("ServiceHealthCheck", "Tells whether this deployment is able to answer.", {},
+                       answers("It is.", text(example="Healthy"))),
+            _operation("RunMLService", "Runs the scoring script.",
+                       {"security": [{"Bearer": []}], "requestBody": body},
+                       answers("What run() returned.", _json_3("ServiceOutput"))),
+            _operation("GetSwaggerSpec", _SHOWN, {"parameters": [chosen]}, answers(_SHOWN, text())),
+        ),
+        "components": {"schemas": shapes, "securitySchemes": _BEARER},
     }
-
-
-def _schemas():
-    failure = {"type": "object", "properties": {"message": {"type": "string"}}}
-    return {"ServiceInput": _EMPTY, "ServiceOutput": _EMPTY, "ErrorResponse": failure}
 
 
 def _local_2(name):
@@ -118,4 +149,4 @@ def _local_2(name):
 
 
 def _json_3(name):
-    return {"application/json": {"schema": {"$ref": "#/components/schemas/" + name}}}
+    return {_JSON: {"schema": {"$ref": "#/components/schemas/" + name}}}
