@@ -6,7 +6,8 @@ import { choice } from './choice.ts';
 import { systemData, withoutEchoes, withoutNulls } from './envelope.ts';
 import { assetId } from './ids.ts';
 
-const strings = Type.Record(Type.String(), Type.String());
+/** Newer clients send `hash_version` as a number; Azure reads numbers and booleans as text here, and so do we. */
+const strings = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]));
 const closed = { additionalProperties: false };
 const open = Type.Record(Type.String(), Type.Unknown());
 
@@ -185,11 +186,15 @@ function renderSpec(spec: AssetVersion['spec']) {
 function notesOf(properties: AssetBody['properties']): AssetNotes {
   return {
     description: properties.description ?? null,
-    tags: properties.tags ?? {},
-    properties: properties.properties ?? {},
+    tags: asTexts(properties.tags),
+    properties: asTexts(properties.properties),
     anonymous: properties.isAnonymous ?? false,
     archived: properties.isArchived ?? false,
   };
+}
+
+function asTexts(map: Static<typeof strings> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
 }
 
 function body<const P extends Record<string, TSchema>>(properties: P): TObject<{ properties: TObject<P> }> {

@@ -40,11 +40,11 @@ export function createAssetFiles({ home, clock, ...limits }: AssetFilesOptions):
   const ready = once(() => prepare(layout));
   return {
     openContainer: () => ready().then(() => openContainer(layout.containers)),
-    write: (container, path, body) =>
+    write: (container, path, body, { replace } = { replace: false }) =>
       users.during(container, () =>
-        ready().then(() => writeBlob(layout, { container, path }, { body, maxBytes })),
+        ready().then(() => writeBlob(layout, { container, path }, { body, maxBytes, replace })),
       ),
-    read: (container, path) => ready().then(() => readBlob(layout, { container, path })),
+    read: (container, path, range) => ready().then(() => readBlob(layout, { container, path }, range)),
     find: (container, prefix) => ready().then(() => findBlobs(layout, container, prefix)),
     seal: (container, path) =>
       users.during(container, () => ready().then(() => seal(sealing, { container, path }))),

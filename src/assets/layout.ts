@@ -9,12 +9,14 @@ import { blobstore, isContainerName, shown } from './paths.ts';
  * Where things lie below `<home>/assets/`, all on one file system so that links and renames work between them.
  * - `incoming/<owner>-<random>`: bodies that are still arriving, and containers on their way out
  * - `containers/<container>/<path>`: what was uploaded
+ * - `notes/<container>/<hash of the path>/`: metadata of a blob, and pieces of one to come
  * - `sealed/<container>`: an empty file for each container of which something was sealed
  * - `trees/<digest>/tree.json` beside `trees/<digest>/root/<leaf>`: what was sealed
  */
 export type Layout = {
   readonly incoming: string;
   readonly containers: string;
+  readonly notes: string;
   readonly sealed: string;
   readonly trees: string;
 };
@@ -24,6 +26,7 @@ export function layoutOf(home: string): Layout {
   return {
     incoming: join(assets, 'incoming'),
     containers: join(assets, 'containers'),
+    notes: join(assets, 'notes'),
     sealed: join(assets, 'sealed'),
     trees: join(assets, 'trees'),
   };
@@ -32,8 +35,8 @@ export function layoutOf(home: string): Layout {
 /** Makes the folders; idempotent. */
 export async function prepare(layout: Layout): Promise<void> {
   await Promise.all(
-    [layout.incoming, layout.sealed, layout.trees, join(layout.containers, blobstore)].map((folder) =>
-      mkdir(folder, { recursive: true, mode: 0o700 }),
+    [layout.incoming, layout.notes, layout.sealed, layout.trees, join(layout.containers, blobstore)].map(
+      (folder) => mkdir(folder, { recursive: true, mode: 0o700 }),
     ),
   );
   await syncFolder(layout.containers);

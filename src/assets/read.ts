@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '../domain/errors.ts';
-import type { AssetFiles, BlobProperties } from '../domain/ports.ts';
+import type { AssetFiles, BlobProperties, ByteRange } from '../domain/ports.ts';
 import { unlessAbsent } from './errno.ts';
 import { inLanes } from './lanes.ts';
 import { containerFolder, type Layout } from './layout.ts';
@@ -18,10 +18,11 @@ type Blob = { readonly path: string; readonly properties: BlobProperties };
 export async function readBlob(
   layout: Layout,
   { container, path }: Target,
+  range?: ByteRange,
 ): Promise<Awaited<ReturnType<AssetFiles['read']>>> {
   const segments = segmentsOf(path);
   const found = await lookUp(await containerFolder(layout, container), segments);
-  if (found.state === 'file') return { properties: found.properties, body: contents(found.place) };
+  if (found.state === 'file') return { properties: found.properties, body: contents(found.place, range) };
   throw new DomainError('not-found', `There is no blob ${shown(path)} in the container '${container}'.`, {
     target: 'path',
   });
@@ -46,8 +47,9 @@ export async function findBlobs(layout: Layout, container: string, prefix: strin
 }
 
 /** A file in pieces of 256 KiB. */
-export async function* contents(file: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(file, { highWaterMark: chunkBytes });
+export async function* contents(file: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
+  const part = range === undefined ? {} : { start: range.first, end: range.last };
+  yield* createReadStream(file, { highWaterMark: chunkBytes, ...part });
 }
 
 async function pathsBelow(folder: string, below: string, prefix: string): Promise<string[]> {

@@ -30,6 +30,7 @@ export async function sweep(parts: SweepParts): Promise<void> {
   for (const name of await readdir(parts.layout.containers)) {
     if (name !== blobstore && isContainerName(name)) await sweepContainer(parts, name);
   }
+  await sweepNotes(parts);
 }
 
 async function sweepContainer({ layout, clock, inUse }: SweepParts, name: string): Promise<void> {
@@ -41,6 +42,21 @@ async function sweepContainer({ layout, clock, inUse }: SweepParts, name: string
   const leaving = join(layout.incoming, ownName());
   await rename(folder, leaving);
   await removeTree(leaving);
+}
+
+/** Of containers that are gone, and pieces that nobody joined for 24 hours. */
+async function sweepNotes({ layout, clock }: SweepParts): Promise<void> {
+  for (const container of await readdir(layout.notes)) {
+    const folder = join(layout.notes, container);
+    if ((await unlessAbsent(lstat(join(layout.containers, container)))) === undefined) {
+      await removeTree(folder);
+      continue;
+    }
+    for (const blob of await readdir(folder)) {
+      const pieces = join(folder, blob, 'blocks');
+      if (!(await isYounger(pieces, clock.now() - stagingMs))) await removeTree(pieces);
+    }
+  }
 }
 
 /** True when anything in the container was written after `since`. */

@@ -10,7 +10,11 @@ import { ownName } from './owner.ts';
 import { segmentsOf, shown } from './paths.ts';
 
 export type Target = { readonly container: string; readonly path: string };
-export type Upload = { readonly body: AsyncIterable<Uint8Array>; readonly maxBytes: number };
+export type Upload = {
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly maxBytes: number;
+  readonly replace: boolean;
+};
 
 /**
  * Streams a body to a new blob, which appears whole or not at all and is on the disk when this resolves.
@@ -20,11 +24,11 @@ export type Upload = { readonly body: AsyncIterable<Uint8Array>; readonly maxByt
 export async function writeBlob(layout: Layout, target: Target, upload: Upload): Promise<BlobProperties> {
   const segments = segmentsOf(target.path);
   const folder = await containerFolder(layout, target.container);
-  await refuseTaken(folder, segments);
+  await refuseTaken(folder, segments, upload.replace);
   const arriving = join(layout.incoming, ownName());
   try {
     const properties = await receive(arriving, target, upload);
-    await publish(arriving, folder, segments);
+    await publish(arriving, folder, segments, upload.replace);
     return properties;
   } catch (cause) {
     throw explained(cause, shown(target.path));
@@ -62,7 +66,12 @@ async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> 
 }
 
 /** Folders are made only now, so that a broken upload leaves none. */
-async function publish(arriving: string, folder: string, segments: readonly string[]): Promise<void> {
+async function publish(
+  arriving: string,
+  folder: string,
+  segments: readonly string[],
+  replace: boolean,
+): Promise<void> {
   const changed = new Set<string>();
   let parent = folder;
   for (const [depth, segment] of segments.slice(0, -1).entries()) {
@@ -73,12 +82,12 @@ async function publish(arriving: string, folder: string, segments: readonly stri
   const place = join(folder, ...segments);
   try {
     // a link refuses an existing name, which a rename would replace
-    if (!(await tryLink(arriving, place))) {
-      await refuseTaken(folder, segments);
+    if (replace || !(await tryLink(arriving, place))) {
+      await refuseTaken(folder, segments, replace);
       await rename(arriving, place);
     }
   } catch (cause) {
-    if (errnoOf(cause) === 'EEXIST') await refuseTaken(folder, segments);
+    if (errnoOf(cause) === 'EEXIST') await refuseTaken(folder, segments, replace);
     throw cause;
   }
   for (const touched of changed.add(parent)) await syncFolder(touched);
@@ -96,7 +105,7 @@ async function makeFolder(place: string, passed: readonly string[]): Promise<boo
   }
 }
 
-async function refuseTaken(folder: string, segments: readonly string[]): Promise<void> {
+async function refuseTaken(folder: string, segments: readonly string[], replace: boolean): Promise<void> {
   const found = await lookUp(folder, segments);
   const path = segments.join('/');
   switch (found.state) {
@@ -105,6 +114,7 @@ async function refuseTaken(folder: string, segments: readonly string[]): Promise
     case 'blocked':
       throw blocked(found.at);
     case 'file':
+      if (replace) return;
       throw new DomainError('exists', `${shown(path)} was uploaded before; a blob cannot be written twice.`, {
         target: 'path',
       });

@@ -104,15 +104,45 @@ export type SealedTree = {
 
 export type BlobProperties = { readonly size: number; readonly etag: string; readonly modifiedAt: number };
 
+export type ByteRange = { readonly first: number; readonly last: number };
+
+/** What upload doors keep of a blob besides its bytes. A container that is swept takes it along. */
+export type UploadNotes = {
+  /** What was noted on the blob as it is now; `{}` after it was replaced. */
+  metadata(container: string, path: string, etag: string): Promise<StringMap>;
+  /** Replaces all that was noted. */
+  note(container: string, path: string, etag: string, metadata: StringMap): Promise<void>;
+  /** Keeps one piece of a blob to come, under the name that the client gave it; the same name again replaces it. */
+  stage(container: string, path: string, block: string, body: AsyncIterable<Uint8Array>): Promise<void>;
+  /** The pieces one after the other; undefined when one was not staged. */
+  joined(
+    container: string,
+    path: string,
+    blocks: readonly string[],
+  ): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** Drops every piece that was staged for a blob. */
+  unstage(container: string, path: string): Promise<void>;
+};
+
 /** Content-addressed files of models and code, with a staging area that upload doors write to. */
 export type AssetFiles = {
   /** A fresh, empty container for one upload. */
   openContainer(): Promise<string>;
-  /** Streams a body to `container/path`; refuses paths that escape, bodies over the limit, and overwriting. */
-  write(container: string, path: string, body: AsyncIterable<Uint8Array>): Promise<BlobProperties>;
+  /**
+   * Streams a body to `container/path`; refuses paths that escape, bodies over the limit, and overwriting unless it is
+   * to replace. What was sealed before stays as it was.
+   */
+  write(
+    container: string,
+    path: string,
+    body: AsyncIterable<Uint8Array>,
+    options?: { readonly replace: boolean },
+  ): Promise<BlobProperties>;
+  /** Whole, or the bytes `range.first` to `range.last`, which the blob must have. */
   read(
     container: string,
     path: string,
+    range?: ByteRange,
   ): Promise<{ properties: BlobProperties; body: AsyncIterable<Uint8Array> }>;
   /** Paths below a prefix, sorted; [] when there are none. */
   find(container: string, prefix: string): Promise<readonly { path: string; properties: BlobProperties }[]>;

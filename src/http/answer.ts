@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
 import { DomainError } from '../domain/errors.ts';
+import type { UploadNotes } from '../domain/ports.ts';
 import type { Sas } from './blobs/sas.ts';
 import type { AccessTokens } from './identity/access-tokens.ts';
 
@@ -10,6 +11,7 @@ export type Http = {
   readonly parts: Parts;
   readonly reconciler: Reconciler;
   readonly sas: Sas;
+  readonly notes: UploadNotes;
   readonly access: AccessTokens;
   readonly adminToken: string;
   /** Shown by programs that ask for an access token. */

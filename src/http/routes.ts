@@ -3,6 +3,8 @@ import { getFile, listFiles } from './assets/files.ts';
 import { putVersion } from './assets/put-version.ts';
 import { getContainer, getVersion, listContainers, listVersions, putContainer } from './assets/read.ts';
 import { startPendingUpload } from './assets/upload.ts';
+import { getCompute, listComputes } from './computes/read.ts';
+import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
 import { get as getDeployment } from './deployments/get.ts';
 import { getLogs } from './deployments/get-logs.ts';
 import { list as listDeployments } from './deployments/list.ts';
@@ -37,6 +39,7 @@ const workspaces = `${group}/${provider}/workspaces`;
 const workspace = `${workspaces}/:workspace`;
 const endpoint = `${workspace}/onlineEndpoints/:endpoint`;
 const deployment = `${endpoint}/deployments/:deployment`;
+const datastore = `${workspace}/datastores/:datastore`;
 const asset = `${workspace}/:kind/:name`;
 const version = `${asset}/versions/:version`;
 const location = `/subscriptions/:subscription/${provider}/locations/:location`;
@@ -66,6 +69,12 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: deployment, handler: patchDeployment },
   { method: 'DELETE', path: deployment, handler: removeDeployment },
   { method: 'POST', path: `${deployment}/getLogs`, handler: getLogs },
+
+  { method: 'GET', path: `${workspace}/datastores`, handler: listDatastores },
+  { method: 'GET', path: datastore, handler: getDatastore },
+  { method: 'POST', path: `${datastore}/listSecrets`, handler: listSecrets },
+  { method: 'GET', path: `${workspace}/computes`, handler: listComputes },
+  { method: 'GET', path: `${workspace}/computes/:compute`, handler: getCompute },
 
   { method: 'GET', path: `${workspace}/:kind`, handler: listContainers },
   { method: 'GET', path: asset, handler: getContainer },

@@ -4,7 +4,11 @@ import { checkApiVersion } from '../arm/api-version.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Answer, Ask, Handler, Http } from './answer.ts';
 import { checkBearer } from './auth.ts';
+import { blobRoots } from './blobs/address.ts';
+import { get as getBlob, head as headBlob } from './blobs/get.ts';
+import { list as listBlobs } from './blobs/list.ts';
 import { put as putBlob } from './blobs/put.ts';
+import { refuseBlob } from './blobs/refuse.ts';
 import { drained } from './drain.ts';
 import { identityToken } from './identity/token.ts';
 import { metadataEndpoints } from './metadata/endpoints.ts';
@@ -40,14 +44,30 @@ export function createServer(http: Http): FastifyInstance {
   for (const { method, path, handler } of routes) {
     server.route({ method, url: path, handler: (request, reply) => guarded(http, handler, request, reply) });
   }
-  server.register(async (door) => {
-    door.removeAllContentTypeParsers();
-    door.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    door.put('/blobs/:container/*', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) =>
-      send(reply, request, await putBlob(http, askOf(request, 'upload'))),
-    );
-  });
+  server.register(async (door) => openBlobs(http, door));
   return server;
+}
+
+/** The doors of storage: bodies stream, errors are XML, a signature may stand for a token. */
+function openBlobs(http: Http, door: FastifyInstance): void {
+  door.removeAllContentTypeParsers();
+  door.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  door.setErrorHandler(async (error, request, reply) => {
+    await drained(request.raw);
+    return refuseBlob(http.parts.log, error, request, reply);
+  });
+  const answering = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) =>
+    send(reply, request, await handler(http, askOf(request, 'storage')));
+  for (const root of blobRoots) {
+    const [container, blob] = [`${root}/:container`, `${root}/:container/*`];
+    const bodyLimit = Number.MAX_SAFE_INTEGER;
+    for (const method of ['GET', 'HEAD'] as const) {
+      door.route({ method, url: container, exposeHeadRoute: false, handler: answering(listBlobs) });
+    }
+    door.route({ method: 'GET', url: blob, exposeHeadRoute: false, handler: answering(getBlob) });
+    door.route({ method: 'HEAD', url: blob, handler: answering(headBlob) });
+    door.route({ method: 'PUT', url: blob, bodyLimit, handler: answering(putBlob) });
+  }
 }
 
 async function guarded(

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAssetFiles } from '../assets/files.ts';
+import { createUploadNotes } from '../assets/notes.ts';
 import { createProcessDriver } from '../compute/process/driver.ts';
 import type { Parts } from '../control/parts.ts';
 import { createPublisher } from '../control/publisher.ts';
@@ -43,6 +44,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     parts,
     reconciler,
     sas: createSas(await secretOf(store), clock.now),
+    notes: createUploadNotes(home.path),
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
     adminToken: adminToken(home),
     identityHeader: identityHeader(home),

@@ -1,19 +1,93 @@
-import { Readable } from 'node:stream';
 import { DomainError } from '../../domain/errors.ts';
-import type { Answer, Ask, Http } from '../answer.ts';
+import type { BlobProperties } from '../../domain/ports.ts';
+import type { StringMap } from '../../domain/workspace.ts';
+import { type Answer, type Ask, type Http, header } from '../answer.ts';
+import { addressOf } from './address.ts';
+import { authorize } from './authorize.ts';
+import { textOf, uploadOf } from './body.ts';
 
-/** PUT {container}/{path} with a signature in the query: streams one file into the upload (Azure's Put Blob). */
+/** 50,000 block ids, which is as many as Azure takes, in their elements. */
+const mostListBytes = 8 * 1024 * 1024;
+
+/** PUT {container}/{path}: Put Blob, or with `comp` Put Block, Put Block List and Set Blob Metadata (Azure Storage). */
 export async function put(http: Http, ask: Ask): Promise<Answer> {
-  const container = ask.params.container ?? '';
-  http.sas.check(container, ask.query);
-  if (ask.query.comp !== undefined) {
-    throw new DomainError('unsupported', `comp is '${ask.query.comp}'; only whole files can be put here.`, {
-      target: 'comp',
+  await authorize(http, ask);
+  const { comp } = ask.query;
+  switch (comp) {
+    case undefined:
+      return putBlob(http, ask, uploadOf(ask));
+    case 'block':
+      return putBlock(http, ask);
+    case 'blocklist':
+      return putBlockList(http, ask);
+    case 'metadata':
+      return putMetadata(http, ask);
+    default:
+      throw new DomainError(
+        'unsupported',
+        `comp is '${comp}'; allowed are block, blocklist and metadata, or none for a whole blob.`,
+        { target: 'comp' },
+      );
+  }
+}
+
+async function putBlob(http: Http, ask: Ask, body: AsyncIterable<Uint8Array>): Promise<Answer> {
+  const { container, path } = addressOf(ask);
+  const type = header(ask, 'x-ms-blob-type') ?? 'BlockBlob';
+  if (type !== 'BlockBlob') {
+    throw new DomainError('unsupported', `x-ms-blob-type is '${type}'; only BlockBlob is kept here.`, {
+      target: 'x-ms-blob-type',
     });
   }
-  const stream = ask.body instanceof Readable ? ask.body : Readable.from([]);
-  // A stream that is destroyed takes the connection with it, and the client would never see why it was refused.
-  const body = { [Symbol.asyncIterator]: () => stream.iterator({ destroyOnReturn: false }) };
-  const { etag, modifiedAt } = await http.parts.files.write(container, ask.params['*'] ?? '', body);
-  return { status: 201, headers: { ETag: `"${etag}"`, 'Last-Modified': new Date(modifiedAt).toUTCString() } };
+  const replace = header(ask, 'if-none-match') !== '*';
+  const properties = await http.parts.files.write(container, path, body, { replace });
+  const metadata = metadataIn(ask);
+  if (Object.keys(metadata).length > 0) await http.notes.note(container, path, properties.etag, metadata);
+  return { status: 201, headers: stamps(properties) };
+}
+
+async function putBlock(http: Http, ask: Ask): Promise<Answer> {
+  const { container, path } = addressOf(ask);
+  const block = ask.query.blockid ?? '';
+  if (!/^[A-Za-z0-9+/]{1,88}={0,2}$/.test(block)) {
+    throw new DomainError('bad-argument', `blockid is '${block}'; it must be base64 of at most 64 bytes.`, {
+      target: 'blockid',
+    });
+  }
+  await http.notes.stage(container, path, block, uploadOf(ask));
+  return { status: 201 };
+}
+
+async function putBlockList(http: Http, ask: Ask): Promise<Answer> {
+  const { container, path } = addressOf(ask);
+  const list = await textOf(ask, mostListBytes);
+  const blocks = [...list.matchAll(/<(Latest|Uncommitted)>([^<]*)<\/\1>/g)].map(([, , id = '']) => id.trim());
+  const body = list.includes('<Committed>') ? undefined : await http.notes.joined(container, path, blocks);
+  if (body === undefined) {
+    throw new DomainError('bad-argument', `The list for '${path}' names a block that was not put before.`, {
+      details: [{ code: 'InvalidBlockList', message: 'Put the block first.' }],
+    });
+  }
+  const answer = await putBlob(http, ask, body);
+  await http.notes.unstage(container, path);
+  return answer;
+}
+
+async function putMetadata(http: Http, ask: Ask): Promise<Answer> {
+  const { container, path } = addressOf(ask);
+  const { properties } = await http.parts.files.read(container, path);
+  await http.notes.note(container, path, properties.etag, metadataIn(ask));
+  return { status: 200, headers: stamps(properties) };
+}
+
+export function stamps({ etag, modifiedAt }: BlobProperties): Record<string, string> {
+  return { ETag: `"${etag}"`, 'Last-Modified': new Date(modifiedAt).toUTCString() };
+}
+
+function metadataIn(ask: Ask): StringMap {
+  return Object.fromEntries(
+    Object.keys(ask.headers)
+      .filter((name) => name.startsWith('x-ms-meta-'))
+      .map((name) => [name.slice('x-ms-meta-'.length), header(ask, name) ?? '']),
+  );
 }
