@@ -6,15 +6,16 @@ import { choice } from './choice.ts';
 import { systemData, withoutEchoes, withoutNulls } from './envelope.ts';
 import { assetId } from './ids.ts';
 
-/** Newer clients send `hash_version` as a number; Azure reads numbers and booleans as text here, and so do we. */
-const strings = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]));
+const strings = Type.Record(Type.String(), Type.String());
+/** Newer clients send `hash_version` as a number, which Azure reads as text. */
+const loose = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]));
 const closed = { additionalProperties: false };
 const open = Type.Record(Type.String(), Type.Unknown());
 
 const shared = {
   description: Type.Optional(Type.String()),
   tags: Type.Optional(strings),
-  properties: Type.Optional(strings),
+  properties: Type.Optional(loose),
   isAnonymous: Type.Optional(Type.Boolean()),
   isArchived: Type.Optional(Type.Boolean()),
   autoDeleteSetting: Type.Optional(open),
@@ -186,14 +187,14 @@ function renderSpec(spec: AssetVersion['spec']) {
 function notesOf(properties: AssetBody['properties']): AssetNotes {
   return {
     description: properties.description ?? null,
-    tags: asTexts(properties.tags),
+    tags: properties.tags ?? {},
     properties: asTexts(properties.properties),
     anonymous: properties.isAnonymous ?? false,
     archived: properties.isArchived ?? false,
   };
 }
 
-function asTexts(map: Static<typeof strings> = {}): Record<string, string> {
+function asTexts(map: Static<typeof loose> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
 }
 
