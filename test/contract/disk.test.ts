@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Load, startLoad } from '../support/load.ts';
 import { instancesOf, killed, rolesOf } from '../support/processes.ts';
 import { expectError } from '../support/refusals.ts';
@@ -10,17 +10,19 @@ import { type Json, type Reply, type Rest, restOf } from '../support/rest.ts';
 import { primaryKey, route, type Score, scorer, scoringUri, script } from '../support/scoring.ts';
 import { newHome, startTeal, type Teal, until } from '../support/teal.ts';
 
-const home = newHome();
-const mounted =
-  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=48m,mode=700', 'teal-test', home]).status === 0;
-const ballast = join(home, 'ballast');
-
+let home: string;
+let ballast: string;
+let mounted = false;
 let teal: Teal;
 let rest: Rest;
 let score: Score;
 let load: Load | undefined;
 
 beforeAll(async () => {
+  home = newHome();
+  ballast = join(home, 'ballast');
+  const options = ['-t', 'tmpfs', '-o', 'size=48m,mode=700', 'teal-test', home];
+  mounted = spawnSync('mount', options).status === 0;
   if (!mounted) return;
   teal = await startTeal([], home);
   rest = restOf(teal);
@@ -70,7 +72,9 @@ async function state(): Promise<Json> {
 
 const full = (reply: Reply) => expectError(reply, 507, 'InsufficientStorage', 'space');
 
-describe.skipIf(!mounted)('a full disk (needs the right to mount a small file system)', () => {
+describe('a full disk', () => {
+  beforeEach(({ skip }) => skip(!mounted, 'this user may not mount a small file system'));
+
   test('refuses every change with 507, changes nothing, and scoring does not notice', async () => {
     const { control, routers } = await rolesOf(teal);
     const { body } = await rest.call('POST', '/codes/late/versions/1/startPendingUpload', {});

@@ -23,8 +23,9 @@ export type Teal = {
 const startWithinMs = 60_000;
 const stopWithinMs = 60_000;
 
-/** Starts Teal; `more` are further options of `teal up`, `home` an existing home to start on (then it is kept). */
-export async function startTeal(more: readonly string[] = [], home = newHome()): Promise<Teal> {
+/** Starts Teal; `more` are further options of `teal up`, `given` an existing home to start on (then it is kept). */
+export async function startTeal(more: readonly string[] = [], given?: string): Promise<Teal> {
+  const home = given ?? newHome();
   const env = environment(home);
   const child = spawn(join(root, 'bin/teal'), ['up', '--port', '0', ...more], {
     env,
@@ -43,6 +44,7 @@ export async function startTeal(more: readonly string[] = [], home = newHome()):
     await pause(25);
   }
   child.kill('SIGKILL');
+  if (given === undefined) rmSync(home, { recursive: true, force: true });
   throw new Error(`Teal did not start: ${said}`);
 }
 
