@@ -165,6 +165,7 @@ _ANSWER = """
         "ids": lambda: AMLResponse("x", 200, {"x-request-id": "mine", "Connection": "close", "Content-Length": "9"}),
         "pieces": lambda: AMLResponse(["a", b"b"], 200),
         "line end": lambda: AMLResponse("x", 200, {"X-N": "a\\r\\nb: c"}),
+        "bad name": lambda: AMLResponse("x", 200, {"X\\r\\nN": "a"}),
         "changed": changed,
         "plain": lambda: {"a": 1},
         "raw bytes": lambda: b"x",
@@ -227,6 +228,7 @@ class ResponseTest(SharedWorkerCase):
         self.assertEqual(reply.headers["x-later"], "2")
 
     def test_refused(self):
+        self.assertEqual(self.made("bad name").status, 500)
         self.assertEqual(self.made("line end").headers["x-ms-run-function-failed"], "True")
         reply = self.made("raw bytes")
         self.assertEqual((reply.status, reply.headers["x-ms-run-function-failed"]), (500, "False"))

@@ -77,6 +77,7 @@ def _answers(script, folder, who, start):
     code = os.path.join(folder, who)
     os.makedirs(code)
     for name, text in dict(script.files, **{"score.py": script.source}).items():
+        os.makedirs(os.path.dirname(os.path.join(code, name)), exist_ok=True)
         with open(os.path.join(code, name), "w", encoding="utf-8") as file:
             file.write(text)
     try:

@@ -33,6 +33,11 @@ ECHO = Script("echo", _ECHO, (
     post("id of 100", b"x", x_request_id="i" * 100),
     post("id of 101", b"x", x_request_id="i" * 101, TraceId="t"),
     post("client id of 101", b"x", x_request_id="r", x_ms_client_request_id="i" * 101),
+    post("large", b"x" * (3 << 20)),
+    get("long target", "/score?x=" + "a" * 5000),
+    post("long header", b"x", x_long="a" * 9000),
+    Ask("many headers", headers={"X-{}".format(n): "v" for n in range(150)}, body=b"x"),
+    Ask("expectation", headers={"Expect": "100-continue"}, body=b"x"),
     verb("PUT", body=b"x"), verb("DELETE"), verb("PATCH", body=b"x"), verb("HEAD"), verb("OPTIONS"),
     verb("BREW"),
     verb("HEAD", "/"), verb("POST", "/", b"x"), verb("OPTIONS", "/"), get("health", "/", x_request_id="r"),
@@ -131,7 +136,24 @@ HEADERS = Script("request_headers", _HEADERS, (
     post("names", b"x", x_custom_id="7", UPPER="u", authorization="Bearer t"),
     Ask("underscores", headers={"x_under": "1", "X-Ok": "2"}, body=b"x"),
     get("get", "/score?other=9", x_custom="é"),
+    Ask("repeated", headers={"X-A": "1", "x-a": "2", "X-B": ""}, body=b"x"),
 ))
+
+_DRIVER = """
+import driver as driver_module
+from elsewhere import NAME
+
+def init():
+    driver_module.STARTED.append("outer " + NAME)
+
+def run(raw_data):
+    return "outer"
+"""
+
+DRIVER = Script("driver module", _DRIVER, (post("call", b"x"),), env={"AZUREML_SOURCE_DIRECTORY": "lib"}, files={
+    "driver.py": "STARTED = []\n\ndef run(data, request_headers=None):\n    return [data, STARTED]\n",
+    "lib/elsewhere.py": "NAME = 'found'\n",
+})
 
 _WRAPPED = """
 import functools
@@ -215,5 +237,5 @@ REFUSED = tuple(
 )
 
 ROWS = (
-    ECHO, RESULTS, NUMPY, HEADERS, WRAPPED, SLOW, CORS, CORS_ANY, NAMED, FILES, MAIN_FILE, CONFIG
+    ECHO, RESULTS, NUMPY, HEADERS, DRIVER, WRAPPED, SLOW, CORS, CORS_ANY, NAMED, FILES, MAIN_FILE, CONFIG
 ) + REFUSED

@@ -146,6 +146,7 @@ _RESPONSES = {
                   '"Server": "s", "Date": "d", "Keep-Alive": "5"})',
     "bad header": 'AMLResponse("x", 200, {"X-N": 5})',
     "line end": 'AMLResponse("x", 200, {"X-N": "a\\r\\nb: c"})',
+    "bad name": 'AMLResponse("x", 200, {"X N": "a"})',
     "list": 'AMLResponse(["a", b"b", "c"], 200)',
     "dict": 'AMLResponse({"a": 1, "b": 2}, 200)',
     "not json": "AMLResponse({1, 2}, 200, json_str=True)",

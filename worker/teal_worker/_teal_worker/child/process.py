@@ -56,8 +56,7 @@ def _prepare(settings, seat):
         apply_limits(settings)
         _tell(seat, {"event": "phase", "phase": "import"})
         script = load_script(settings)
-        flask = flask_of(script.path)
-        mode = choose_mode(script, flask)
+        mode = choose_mode(script, flask_of(script.path))
         _tell(seat, {"event": "phase", "phase": "init"})
         began = time.monotonic()
         script.call_init()
@@ -67,6 +66,8 @@ def _prepare(settings, seat):
         log_model_files(settings.model_dir)
         raise
     invocation = Invocation(mode, script.run, settings, seat.board)
+    # Asked again: init() may have been the first to import it.
+    flask = flask_of(script.path)
     if flask is not None:
         invocation = FlaskInvocation(flask, invocation, settings.app_root)
     return Routes(settings, Swagger(settings, script), mode, invocation, RequestLog()).respond

@@ -1,4 +1,5 @@
 """Response objects that run() returned, as answers."""
+import re
 import sys
 
 from ..http1.answer import Answer, StreamedAnswer
@@ -11,6 +12,7 @@ _NOT_THE_SCRIPTS = frozenset((
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailers",
     "transfer-encoding", "upgrade", "server", "date", "content-length", "x-request-id", "x-ms-request-id",
 ))
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OF_BODIES = frozenset((
     "allow", "content-encoding", "content-language", "content-type", "content-md5", "content-range",
     "last-modified",
@@ -67,6 +69,8 @@ def _compose(response, pieces, pairs, elapsed, request):
         if key == "content-length":
             length = value
         elif key not in hidden:
+            if not _NAME.fullmatch(name):
+                raise ValueError("A response has a header of the name {!r}.".format(name))
             lines.append("%s: %s\r\n" % (name, value))
     fields = "".join(lines) + _EXEC_MS % (elapsed * 1e3)
     if request.method == "HEAD" or status in _BODILESS or status < 200:
