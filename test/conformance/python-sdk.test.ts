@@ -51,7 +51,7 @@ describe.each(['newest', 'older'])('the %s azure-ai-ml that is tested', (pins) =
 
 test(
   'what `teal env` prints does the same in a shell',
-  async () => {
+  async (context) => {
     const obstacle = await install('newest');
     if (obstacle !== undefined) context.skip(obstacle);
     const teal = await startTeal();
