@@ -1,15 +1,15 @@
 /** `az ml model`, `environment`, `workspace` and what scripts ask of `az` itself, against a real Teal. */
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../src/cli/testing/temporary.suite.ts';
 import { type Az, azOn } from '../support/az.ts';
 import { run } from '../support/command.ts';
 import { startTeal, type Teal } from '../support/teal.ts';
 
 let teal: Teal;
 let az: Az;
-const folder = mkdtempSync(join(tmpdir(), 'teal-assets-'));
+const folder = temporaryFolder('assets');
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'model', 'deep'), { recursive: true });

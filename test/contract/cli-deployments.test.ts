@@ -1,8 +1,8 @@
 /** `az ml online-deployment` against a real Teal, and the traffic between deployments; the traps by their names. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../src/cli/testing/temporary.suite.ts';
 import { type Az, azOn } from '../support/az.ts';
 import { startTeal, type Teal, until } from '../support/teal.ts';
 
@@ -118,7 +118,7 @@ describe('deployments', () => {
   });
 
   test('trap 13: a folder model is a child of AZUREML_MODEL_DIR, a file model lies in it; assets by reference', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'teal-model-'));
+    const folder = temporaryFolder('model');
     for (const name of ['code', 'my model']) mkdirSync(join(folder, name));
     writeFileSync(join(folder, 'my model', 'weights.bin'), 'x');
     writeFileSync(

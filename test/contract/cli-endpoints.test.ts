@@ -1,14 +1,14 @@
 /** `az ml online-endpoint` against a real Teal; the traps of the contract by their names. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../src/cli/testing/temporary.suite.ts';
 import { type Az, azOn } from '../support/az.ts';
 import { startTeal, type Teal, until } from '../support/teal.ts';
 
 let teal: Teal;
 let az: Az;
-const request = join(mkdtempSync(join(tmpdir(), 'teal-request-')), 'request.json');
+const request = join(temporaryFolder('request'), 'request.json');
 const echo = ['-f', 'echo-deployment.yml'];
 
 beforeAll(async () => {
@@ -95,7 +95,7 @@ describe('endpoints', () => {
   });
 
   test('traffic in a file is not set at creation, with a warning', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'teal-yml-')), 'e.YAML');
+    const file = join(temporaryFolder('yml'), 'e.YAML');
     writeFileSync(file, 'name: traffic-e\nauth_mode: AMLToken\ntraffic: {blue: 100}\n');
     const ran = await az.run('ml', 'online-endpoint', 'create', '-f', file, '--no-wait');
     expect(ran).toMatchObject({ code: 0, stdout: '' });

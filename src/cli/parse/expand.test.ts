@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary.suite.ts';
 import { expandFiles } from './expand.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'teal-expand-'));
+const folder = temporaryFolder('expand');
 writeFileSync(join(folder, 'value.txt'), 'line one\nline two\n');
 
 test('@path is the text of the file without its last line break, also behind key=', () => {

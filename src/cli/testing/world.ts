@@ -1,13 +1,11 @@
 /** A world for tests: what is written is kept, and no server, home or terminal of the machine is used. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { World } from '../world.ts';
+import { temporaryFolder } from './temporary.suite.ts';
 
 export type Heard = { readonly world: World; readonly out: () => string; readonly err: () => string };
 
 export function heardWorld(env: Record<string, string> = {}): Heard {
-  const folder = mkdtempSync(join(tmpdir(), 'teal-cli-'));
+  const folder = temporaryFolder('cli');
   let out = '';
   let err = '';
   const world: World = {

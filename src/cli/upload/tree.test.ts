@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/temporary.suite.ts';
 import { contentHash } from './hash.ts';
 import { ignoreOf } from './ignore.ts';
 import { treeOf } from './tree.ts';
 
 function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = join(mkdtempSync(join(tmpdir(), 'teal-tree-')), 'code');
+  const folder = join(temporaryFolder('tree'), 'code');
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
