@@ -12,6 +12,9 @@ from pathlib import Path
 from azure.ai.ml import MLClient
 from azure.ai.ml.entities import (
     CodeConfiguration,
+    Data,
+    DataCollector,
+    DeploymentCollection,
     Environment,
     KubernetesOnlineDeployment,
     KubernetesOnlineEndpoint,
@@ -183,6 +186,32 @@ refused(
     "diabetes",
     lambda: ml_client.online_deployments.begin_create_or_update(lost).result(),
 )
+
+# Data, and a deployment that collects some
+place = "azureml://datastores/workspaceblobstore/paths/samples"
+ml_client.data.create_or_update(Data(name="samples", version="1", path=place, type="uri_folder"))
+step("a data asset is recorded", ml_client.data.get("samples", version="1").type == "uri_folder")
+collecting = deployment(
+    "grey", 1, data_collector=DataCollector(collections={"model_inputs": DeploymentCollection(enabled="True")})
+)
+collecting = ml_client.online_deployments.begin_create_or_update(collecting).result()
+step("a deployment collects", "model_inputs" in collecting.data_collector.collections)
+
+# Tokens instead of keys
+for mode in ("aml_token", "aad_token"):
+    name = f"endpt-{mode.replace('_', '-')}"
+    with_token = ManagedOnlineEndpoint(name=name, auth_mode=mode)
+    ml_client.online_endpoints.begin_create_or_update(with_token).result()
+    only = deployment("only", 1)
+    only.endpoint_name = name
+    ml_client.online_deployments.begin_create_or_update(only).result()
+    with_token.traffic = {"only": 100}
+    ml_client.online_endpoints.begin_create_or_update(with_token).result()
+    step(
+        f"{mode} opens",
+        len(json.loads(ml_client.online_endpoints.invoke(name, request_file=sample, deployment_name="only"))) == 2,
+    )
+    ml_client.online_endpoints.begin_delete(name=name).result()
 
 # Kubernetes
 cluster = ml_client.compute.get("my-cluster")

@@ -17,12 +17,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 from differences import is_listed, reason_for
 from exchange import ask
+from flask_rows import ROWS as FLASK
 from plain_rows import ROWS as PLAIN
 from raw_rows import ROWS as RAW
+from response_rows import ROWS as RESPONSES
 from schema_rows import ROWS as SCHEMA
+from stream_rows import ROWS as STREAMS
 from servers import NotStarted, start_reference, start_worker
 
-TABLE = PLAIN + RAW + SCHEMA
+TABLE = PLAIN + RAW + RESPONSES + STREAMS + FLASK + SCHEMA
 _FIELDS = ("status", "headers", "body")
 
 

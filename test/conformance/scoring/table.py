@@ -47,3 +47,16 @@ def get(name, path="/score", **headers):
 def verb(method, path="/score", body=None):
     """Any method."""
     return Ask("{} {}".format(method, path), method, path, {}, body)
+
+
+_RAW_NAMES = {
+    "contrib": "azureml.contrib.services.{}",
+    "server": "azureml_inference_server_http.api.{}",
+}
+
+
+def raw_script(body, names="contrib"):
+    """A script in raw mode, with its imports by the names of either package."""
+    modules = [_RAW_NAMES[names].format(leaf) for leaf in ("aml_request", "aml_response")]
+    lines = "from {} import AMLRequest, rawhttp\nfrom {} import AMLResponse\n".format(*modules)
+    return lines + "\ndef init():\n    pass\n" + body

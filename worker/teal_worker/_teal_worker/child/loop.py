@@ -164,6 +164,8 @@ class Loop:
             # A fault of ours, or memory too short even for the failure of the script to be reported.
             _logger.exception("%s %s could not be answered.", request.method, request.target[:200])
             answer, retire = message_answer(500, "An internal error occurred; the log has the reason."), False
+            if streamed:
+                connection.closing = connection.ended = True
         finally:
             self._board.end()
         if time.monotonic() - began > _SLOW_S:

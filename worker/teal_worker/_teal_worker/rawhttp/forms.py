@@ -5,7 +5,8 @@ import re
 import shutil
 from urllib.parse import parse_qsl, unquote
 
-from .multidict import Headers, MultiDict
+from .headers import Headers
+from .multidict import MultiDict
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_TYPE = "multipart/form-data"

@@ -5,7 +5,8 @@ import re
 from urllib.parse import quote, unquote
 
 from .forms import FORM_TYPE, MULTIPART_TYPE, options_of, pairs_of, parse_form
-from .multidict import Headers, MultiDict
+from .headers import Headers
+from .multidict import MultiDict
 
 _ESCAPE = re.compile(r"\\(.)")
 _BEYOND_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")

@@ -4,7 +4,7 @@ import time
 from email.utils import formatdate
 from http import HTTPStatus
 
-from .multidict import Headers
+from .headers import Headers
 
 _TEXT_TYPES = ("application/xml", "application/javascript", "application/ecmascript", "application/sql")
 
