@@ -1,5 +1,5 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
-import type { AssetContainer, AssetKind, AssetVersion } from '../domain/asset.ts';
+import type { AssetContainer, AssetKind, AssetVersion, DataSpec } from '../domain/asset.ts';
 import type { WorkspaceKey } from '../domain/workspace.ts';
 import { checked } from './check.ts';
 import { choice } from './choice.ts';
@@ -47,7 +47,19 @@ export const EnvironmentBody = body({
 /** Body of PUT codes/{name}/versions/{version}. */
 export const CodeBody = body({ ...shared, codeUri: Type.String() });
 
-export type AssetBody = Static<typeof ModelBody> | Static<typeof EnvironmentBody> | Static<typeof CodeBody>;
+/** Body of PUT data/{name}/versions/{version}. */
+export const DataBody = body({
+  ...shared,
+  dataUri: Type.String(),
+  dataType: Type.Optional(Type.String()),
+  referencedUris: Type.Optional(Type.Array(Type.String())),
+});
+
+export type AssetBody =
+  | Static<typeof ModelBody>
+  | Static<typeof EnvironmentBody>
+  | Static<typeof CodeBody>
+  | Static<typeof DataBody>;
 
 /** What all kinds of version say about themselves. */
 export type AssetNotes = {
@@ -76,6 +88,7 @@ export type AssetRequest = { readonly notes: AssetNotes } & (
       readonly inferenceConfig: Readonly<Record<string, unknown>> | null;
     }
   | { readonly kind: 'codes'; readonly source: string }
+  | DataSpec
 );
 
 const readOnly = ['provisioningState', 'environmentType'];
@@ -115,6 +128,12 @@ export function assetRequest(kind: AssetKind, raw: unknown): AssetRequest {
     case 'codes': {
       const { properties } = checked(CodeBody, clean);
       return { kind, notes: notesOf(properties), source: properties.codeUri };
+    }
+    case 'data': {
+      const { properties } = checked(DataBody, clean);
+      const types = ['uri_file', 'uri_folder', 'mltable'] as const;
+      const type = choice(types, properties.dataType ?? 'uri_folder', 'properties.dataType');
+      return { kind, notes: notesOf(properties), uri: properties.dataUri, type };
     }
     default:
       return kind satisfies never;
@@ -179,6 +198,8 @@ function renderSpec(spec: AssetVersion['spec']) {
       };
     case 'codes':
       return { codeUri: spec.uri };
+    case 'data':
+      return { dataUri: spec.uri, dataType: spec.type };
     default:
       return spec satisfies never;
   }

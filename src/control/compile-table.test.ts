@@ -121,10 +121,13 @@ test('keys are in it as hashes only', () => {
   expect(one?.auth).toEqual({ kind: 'key', hashes: ['1'.padStart(64, '0'), '1'.padStart(64, '0')] });
 });
 
-test.each(['aml_token', 'aad_token'] as const)('%s asks for tokens of this endpoint', (authMode) => {
+test.each([
+  ['aml_token', 'teal:endpoint:E'],
+  ['aad_token', 'https://ml.azure.com'],
+] as const)('%s asks for tokens of %s', (authMode, audience) => {
   const tokenKeys = { k1: 'A'.repeat(43) };
   const table = compiled({ endpoints: [endpoint({ authMode })], tokenKeys });
-  expect(table.endpoints[0]?.auth).toEqual({ kind: 'token', audience: 'teal:endpoint:E' });
+  expect(table.endpoints[0]?.auth).toEqual({ kind: 'token', audience });
   expect(table.tokenKeys).toEqual(tokenKeys);
 });
 

@@ -18,9 +18,12 @@ export type TableInput = {
   readonly anonymousScoring: boolean;
 };
 
-/** Audience of endpoint tokens: one endpoint's token opens no other. */
-export function tokenAudience(endpointUid: string): string {
-  return `teal:endpoint:${endpointUid}`;
+/**
+ * Audience of what callers show: an endpoint's own token opens no other. In mode aad_token it is Azure ML itself, because
+ * callers bring a token of their own credential, which they asked for without naming an endpoint.
+ */
+export function tokenAudience({ uid, spec }: Pick<Endpoint, 'uid' | 'spec'>): string {
+  return spec.authMode === 'aad_token' ? 'https://ml.azure.com' : `teal:endpoint:${uid}`;
 }
 
 /** The table that follows from the rows, without its version. Deployments that never served are left out. */
@@ -77,7 +80,7 @@ function authOf(endpoint: Endpoint, input: TableInput): TableAuth {
   if (endpoint.spec.authMode === 'key') {
     return { kind: 'key', hashes: [input.hash(endpoint.keys.primary), input.hash(endpoint.keys.secondary)] };
   }
-  return { kind: 'token', audience: tokenAudience(endpoint.uid) };
+  return { kind: 'token', audience: tokenAudience(endpoint) };
 }
 
 function shares(percentages: Percentages, serving: ReadonlySet<string>): Share[] {

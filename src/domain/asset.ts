@@ -1,6 +1,6 @@
 import type { Stamp, StringMap } from './workspace.ts';
 
-export type AssetKind = 'models' | 'environments' | 'codes';
+export type AssetKind = 'models' | 'environments' | 'codes' | 'data';
 
 export type ModelSpec = {
   readonly kind: 'models';
@@ -21,9 +21,16 @@ export type EnvironmentSpec = {
 
 export type CodeSpec = { readonly kind: 'codes'; readonly uri: string; readonly digest: string };
 
-export type AssetSpec = ModelSpec | EnvironmentSpec | CodeSpec;
+/** Recorded only: where a data collector writes, or what a program refers to. */
+export type DataSpec = {
+  readonly kind: 'data';
+  readonly uri: string;
+  readonly type: 'uri_file' | 'uri_folder' | 'mltable';
+};
 
-/** One immutable version of a model, environment or code folder; only archiving and notes on it change. */
+export type AssetSpec = ModelSpec | EnvironmentSpec | CodeSpec | DataSpec;
+
+/** One immutable version of a model, environment, code folder or data asset; only archiving and notes on it change. */
 export type AssetVersion = Stamp & {
   readonly uid: string;
   readonly containerUid: string;

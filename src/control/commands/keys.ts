@@ -31,7 +31,7 @@ export async function issueToken(parts: Parts, endpoint: Endpoint, actor: string
   const now = parts.clock.now();
   const expiresAt = now + tokenLifeMs;
   return {
-    accessToken: await parts.tokens.sign(tokenAudience(endpoint.uid), actor, expiresAt),
+    accessToken: await parts.tokens.sign(tokenAudience(endpoint), actor, expiresAt),
     expiresAt,
     refreshAfter: now + tokenLifeMs / 2,
   };

@@ -76,6 +76,7 @@ export const singular: Readonly<Record<AssetKind, string>> = {
   models: 'model',
   environments: 'environment',
   codes: 'code',
+  data: 'data asset',
 };
 
 async function ensureContainer(
@@ -99,8 +100,7 @@ async function ensureContainer(
 
 /** Where the bytes were uploaded to is not part of what they are. */
 function sameContent(one: AssetSpec, other: AssetSpec): boolean {
-  if (one.kind === 'environments' || other.kind === 'environments')
-    return JSON.stringify(one) === JSON.stringify(other);
+  if (!('digest' in one) || !('digest' in other)) return JSON.stringify(one) === JSON.stringify(other);
   if (one.digest !== other.digest || one.kind !== other.kind) return false;
   return one.kind === 'codes' || other.kind === 'codes' || one.type === other.type;
 }
@@ -110,10 +110,10 @@ function withStage(before: AssetSpec, after: AssetSpec): AssetSpec {
 }
 
 function immutable({ kind, name, version }: PutAsset): DomainError {
-  if (kind === 'environments') {
+  if (kind === 'environments' || kind === 'data') {
     return new DomainError(
       'exists',
-      `The environment '${name}' has a version '${version}' with another definition; a version never changes. Use a new version.`,
+      `The ${singular[kind]} '${name}' has a version '${version}' with another definition; a version never changes. Use a new version.`,
     );
   }
   // Official SDKs look for these very words to tell this conflict from others.

@@ -35,8 +35,9 @@ export async function getFile(http: Http, ask: Ask): Promise<Answer> {
 
 async function treeOf(http: Http, ask: Ask): Promise<{ readonly root: string }> {
   const { version } = await versionOf(http, ask);
-  if (version.spec.kind === 'environments')
-    throw new DomainError('not-found', 'An environment has no files.');
+  if (!('digest' in version.spec)) {
+    throw new DomainError('not-found', 'An environment or a data asset has no files here.');
+  }
   const tree = await http.parts.files.locate(version.spec.digest);
   if (tree !== undefined) return tree;
   throw new DomainError(

@@ -2,7 +2,7 @@ import type { AssetKind } from '../../domain/asset.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Ask } from '../answer.ts';
 
-const kinds: readonly AssetKind[] = ['models', 'environments', 'codes'];
+const kinds: readonly AssetKind[] = ['models', 'environments', 'codes', 'data'];
 
 /** The kind of asset in the path, whatever its case. Throws not-found. */
 export function kindOf(ask: Ask): AssetKind {

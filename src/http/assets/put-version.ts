@@ -44,6 +44,8 @@ async function specOf(http: Http, workspace: Workspace, request: AssetRequest): 
     }
     case 'environments':
       return environmentSpec(request);
+    case 'data':
+      return { kind: 'data', uri: request.uri, type: request.type };
     default:
       return request satisfies never;
   }
