@@ -51,7 +51,7 @@ class Reply:
 class Worker:
     """One worker process with its own folder."""
 
-    def __init__(self, files, env=None, **config):
+    def __init__(self, files, env=None, flags=(), **config):
         self.folder = tempfile.mkdtemp(prefix="teal-worker-")
         self.code = os.path.join(self.folder, "code")
         self.models = os.path.join(self.folder, "models")
@@ -67,7 +67,7 @@ class Worker:
         write(config_path, json.dumps(self._config(writer, config)))
         with open(self._log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-u", WORKER, config_path],
+                [sys.executable, *flags, "-u", WORKER, config_path],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,

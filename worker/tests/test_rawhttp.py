@@ -3,6 +3,9 @@ import unittest
 
 from rig import SharedWorkerCase, WorkerCase
 
+# Without site-packages, so that an interpreter which has Flask does not bring its own objects.
+_BARE = {"flags": ("-S",)}
+
 _LOOK = """
     import tempfile
 
@@ -60,6 +63,7 @@ _BODY = (
 
 class RequestTest(SharedWorkerCase):
     files = _LOOK
+    config = _BARE
 
     def look(self, what, body=None, kind="application/json", query="", **headers):
         """What the script saw."""
@@ -179,6 +183,7 @@ _ANSWER = """
 
 class ResponseTest(SharedWorkerCase):
     files = _ANSWER
+    config = _BARE
 
     def made(self, name, **headers):
         """The answer that the script makes under this name."""

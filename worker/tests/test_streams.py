@@ -84,7 +84,9 @@ _STREAMS = """
 
 
 class StreamTest(SharedWorkerCase):
+    # Without site-packages: the streams of our own response objects.
     files = _STREAMS
+    config = {"flags": ("-S",)}
 
     def begin(self, name, version=None):
         """A raw connection with the response begun."""

@@ -20,15 +20,12 @@ class Request:
         self.method = request.method
         self.path = unquote(target)
         self.query_string = query.encode("latin-1")
-        self.headers = Headers(
-            (name.title(), value) for name, value in request.headers.items() if "_" not in name
-        )
-        self.scheme = "https" if self.headers.get("X-Forwarded-Proto", "").lower() == "https" else "http"
-        self.host = self.headers.get("Host", "localhost")
         self.remote_addr = "127.0.0.1"
         self.script_root = self.root_path = ""
         self.stream = io.BytesIO(request.body)
         self._query = query
+        self._received = request.headers
+        self._headers = None
         self._data = None
         self._form = None
         self._args = None
@@ -92,6 +89,15 @@ class Request:
     # -- the head ------------------------------------------------------------------------------------
 
     @property
+    def headers(self):
+        """Header fields, found whatever the case of their names."""
+        if self._headers is None:
+            self._headers = Headers(
+                (name.title(), value) for name, value in self._received.items() if "_" not in name
+            )
+        return self._headers
+
+    @property
     def args(self):
         """Values of the query string."""
         if self._args is None:
@@ -109,7 +115,7 @@ class Request:
     @property
     def content_type(self):
         """The header as it is, or None."""
-        return self.headers.get("Content-Type")
+        return self._received.get("content-type")
 
     @property
     def content_length(self):
@@ -166,6 +172,16 @@ class Request:
         return [part.strip() for part in forwarded.split(",")] if forwarded else [self.remote_addr]
 
     # -- the address ---------------------------------------------------------------------------------
+
+    @property
+    def scheme(self):
+        """http, or https where the client speaks TLS with whoever is in front."""
+        return "https" if self._received.get("x-forwarded-proto", "").lower() == "https" else "http"
+
+    @property
+    def host(self):
+        """The host that the client asked for, with its port if it named one."""
+        return self._received.get("host", "localhost")
 
     @property
     def is_secure(self):
