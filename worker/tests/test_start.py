@@ -4,7 +4,7 @@ import stat
 import tempfile
 import unittest
 
-from rig import ECHO, WorkerCase, eventually, write
+from rig import ECHO, WorkerCase, dial, eventually, write
 
 
 _WAITS = """
@@ -70,7 +70,7 @@ class ReadyTest(WorkerCase):
 
     def test_unhealthy_until_ready(self):
         worker = self.launch(_WAITS)
-        eventually(lambda: os.path.exists(worker.health_socket), "the health socket exists")
+        eventually(lambda: _is_open(worker.health_socket), "the health socket listens")
         reply = worker.health()
         self.assertEqual(reply.status, 503)
         write(os.path.join(worker.code, "go"), "")
@@ -167,6 +167,14 @@ class ConfigFileTest(WorkerCase):
         self.start({"score.py": ECHO, "config.json": "[1]"})
         self.start({"score.py": ECHO, "config.json": ""})
         self.refuse({"score.py": ECHO, "config.json": "{"}, "BadArgument", "config.json")
+
+
+def _is_open(path):
+    try:
+        dial(path).close()
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":
