@@ -57,7 +57,7 @@ function openBlobs(http: Http, door: FastifyInstance): void {
     return refuseBlob(http.parts.log, error, request, reply);
   });
   const answering = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) =>
-    send(reply, request, await handler(http, askOf(request, 'storage')));
+    send(reply, request, await handler(http, named(request, askOf(request, 'storage'))));
   for (const root of blobRoots) {
     const [container, blob] = [`${root}/:container`, `${root}/:container/*`];
     const bodyLimit = Number.MAX_SAFE_INTEGER;
@@ -68,6 +68,13 @@ function openBlobs(http: Http, door: FastifyInstance): void {
     door.route({ method: 'HEAD', url: blob, handler: answering(headBlob) });
     door.route({ method: 'PUT', url: blob, bodyLimit, handler: answering(putBlob) });
   }
+}
+
+/** The router drops a slash at the end; in the name of a blob it tells a folder from a file. */
+function named(request: FastifyRequest, ask: Ask): Ask {
+  const path = ask.params['*'];
+  if (path === undefined || !request.url.split('?')[0]?.endsWith('/') || path.endsWith('/')) return ask;
+  return { ...ask, params: { ...ask.params, '*': `${path}/` } };
 }
 
 async function guarded(

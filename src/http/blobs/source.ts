@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { DomainError } from '../../domain/errors.ts';
 import type { BlobProperties, ByteRange } from '../../domain/ports.ts';
 import type { Http } from '../answer.ts';
 import { type BlobAddress, blobstore } from './address.ts';
@@ -16,6 +17,9 @@ export type ListedBlob = { readonly path: string; readonly properties: BlobPrope
  * which is where the addresses of registered assets point. Throws not-found.
  */
 export async function openBlob(http: Http, address: BlobAddress): Promise<OpenedBlob> {
+  if (address.path.endsWith('/')) {
+    throw new DomainError('not-found', `There is no blob '${address.path}': a blob's name does not end so.`);
+  }
   const sealed = await sealedAt(http, address);
   if (sealed !== undefined) {
     const place = join(sealed.root, sealed.rest);
