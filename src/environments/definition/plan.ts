@@ -2,6 +2,7 @@
 import type { EnvironmentDefinition } from '../../domain/deployment.ts';
 import { type CondaFile, parseCondaFile } from './conda.ts';
 import { curatedPython, curatedRequirements } from './curated.ts';
+import { withNumpyAbi } from './numpy-abi.ts';
 import { toPypi, withoutReplaced } from './pypi.ts';
 import { anyPython, type PythonRequest } from './python-request.ts';
 import { canonicalRequirement } from './requirement-line.ts';
@@ -34,9 +35,13 @@ export function planOf(definition: EnvironmentDefinition): Plan {
   const file = parseCondaFile(definition.condaFile);
   if (file.kind === 'requirements') return requirementsPlan(file.lines);
   const pip = withoutReplaced(file.pip).kept;
+  const pypi = toPypi(file);
+  const { requirements, notes } = withNumpyAbi(pypi.requirements);
   return {
     source: 'conda',
-    ...toPypi(file),
+    ...pypi,
+    requirements,
+    notes: [...pypi.notes, ...notes],
     conda: { channels: file.channels, dependencies: file.dependencies, pip },
   };
 }
