@@ -8,9 +8,7 @@ import unittest
 from rig import WorkerCase, alive, eventually, read_reply
 
 _PID = """
-    import os
-    import signal
-    import time
+    import os, signal, time
 
     def init():
         pass
