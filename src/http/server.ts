@@ -28,7 +28,7 @@ export function createServer(http: Http): FastifyInstance {
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 1000 },
     forceCloseConnections: true,
   });
-  acceptEmptyJson(server);
+  acceptEmptyBodies(server);
   server.setErrorHandler(async (error, request, reply) => {
     await drained(request.raw);
     return refuse(http.parts.log, error, request, reply);
@@ -119,11 +119,22 @@ function send(reply: FastifyReply, request: FastifyRequest, answer: Answer): Fas
     .send(answer.body);
 }
 
-/** Clients post with a JSON content type and no body (listKeys); that is no error. */
-function acceptEmptyJson(server: FastifyInstance): void {
+/** Clients post with no body and a JSON content type, or the one that curl adds to it (listKeys); that is no error. */
+function acceptEmptyBodies(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
     else parse(request, String(body), done);
   });
+  server.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else done(noJson(request.headers['content-type']));
+  });
+}
+
+function noJson(type: string | undefined): DomainError {
+  return new DomainError(
+    'bad-argument',
+    `The Content-Type of the body is ${type === undefined ? 'missing' : `'${type}'`}; it must be application/json.`,
+  );
 }

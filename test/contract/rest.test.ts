@@ -110,7 +110,15 @@ describe('requests that cannot be read', () => {
   test('a body of another type', async () => {
     const headers = { ...admin(), 'content-type': 'application/xml' };
     const reply = await plain('PUT', `/onlineEndpoints/broken?${version}`, { headers, body: '<a/>' });
-    expectError(reply, 400, 'UserError', 'cannot be read');
+    expectError(reply, 400, 'UserError', 'must be application/json');
+  });
+
+  test('an empty body of any type is none', async () => {
+    const path = `/datastores/workspaceblobstore/listSecrets?${version}`;
+    for (const type of ['application/x-www-form-urlencoded', 'application/json', 'text/plain']) {
+      const headers = { ...admin(), 'content-type': type };
+      expect((await plain('POST', path, { headers, body: '' })).status, type).toBe(200);
+    }
   });
 
   test('a body that is too large', async () => {
