@@ -167,7 +167,18 @@ describe('what scripts ask of az', () => {
     expect((await az.run('account', 'set', '-s', 'Teal')).stdout).toBe('');
     expect((await az.run('account', 'set', '-s', 'Other')).code).toBe(2);
     const token = await az.json('account', 'get-access-token', '--resource', 'https://ml.azure.com');
-    expect(token).toMatchObject({ accessToken: teal.token, subscription: id, tokenType: 'Bearer' });
+    expect(token).toMatchObject({ subscription: id, tokenType: 'Bearer' });
+    expect(audienceOf(token)).toBe('https://ml.azure.com');
+    expect(audienceOf(await az.json('account', 'get-access-token'))).toBe('https://management.azure.com');
+    const scope = ['--scope', 'https://storage.azure.com/.default'];
+    expect(audienceOf(await az.json('account', 'get-access-token', ...scope))).toBe(
+      'https://storage.azure.com',
+    );
+    await az.refused(
+      1,
+      ['account', 'get-access-token', '--resource', 'https://x.example'],
+      'this Teal issues',
+    );
     expect(token.expiresOn).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/);
     expect(Number(token.expires_on)).toBeGreaterThan(Date.now() / 1000);
   });
@@ -187,3 +198,9 @@ describe('the real program', () => {
     expect((await shell('az ml online-endpoint list --local nope')).code).toBe(2);
   });
 });
+
+/** What a token of the identity door is for. */
+function audienceOf(token: Record<string, unknown>): unknown {
+  const [, claims = ''] = String(token.accessToken).split('.');
+  return JSON.parse(Buffer.from(claims, 'base64url').toString()).aud;
+}

@@ -42,12 +42,12 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     words: ['account', 'get-access-token'],
-    summary: 'Print a token for the control plane.',
+    summary: 'Print a token for the control plane or another resource, good for an hour.',
     options: [
       { ...subscription(false), names: ['subscription', 'name'], short: 'sn' },
-      ignored('resource'),
+      { ...ignored('resource'), help: 'What the token is for; the control plane unless given.' },
       ignored('resource-type'),
-      { ...ignored('scope'), kind: 'multi' },
+      { ...ignored('scope'), kind: 'multi', help: 'The same as a scope: RESOURCE/.default.' },
       ignored('tenant', 't'),
     ],
     examples: [{ what: 'The token alone', line: 'account get-access-token --query accessToken -o tsv' }],
