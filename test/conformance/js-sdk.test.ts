@@ -88,6 +88,7 @@ async function install(): Promise<string | undefined> {
   if (code === 0 && !existsSync(kept)) renameSync(making, kept);
   else rmSync(making, { recursive: true, force: true });
   if (code === 0) return undefined;
-  if (!unreachable.test(stderr)) throw new Error(stderr);
-  return `@azure/arm-machinelearning cannot be installed here: ${stderr.trim().slice(-300)}`;
+  const reason = unreachable.exec(stderr)?.[0];
+  if (reason === undefined) throw new Error(stderr);
+  return `@azure/arm-machinelearning cannot be installed here: npm says ${reason}`;
 }

@@ -43,7 +43,7 @@ async function all(pages) {
 }
 
 /** Release 2.1.1 has no call for an upload: its own pipeline asks for the place, and fetch writes the file there. */
-async function upload(kind, asset, version, file, path) {
+async function upload(kind, asset, version, content, path) {
   const place = `/subscriptions/${subscription}/resourceGroups/${scope[0]}/providers/Microsoft.MachineLearningServices/workspaces/${scope[1]}`;
   const request = createPipelineRequest({
     url: `${endpoint}${place}/${kind}/${asset}/versions/${version}/startPendingUpload?api-version=2023-04-01`,
@@ -58,7 +58,7 @@ async function upload(kind, asset, version, file, path) {
   const put = await fetch(`${container}/${path}?${signature}`, {
     method: 'PUT',
     headers: { 'x-ms-blob-type': 'BlockBlob' },
-    body: await readFile(file),
+    body: content,
   });
   step(`${path} is uploaded`, put.status === 201);
   return blobUri;
@@ -71,7 +71,7 @@ async function deployment(number, more = {}) {
     'models',
     'diabetes',
     version,
-    join(model, 'model', 'regression.pkl'),
+    await readFile(join(model, 'model', 'regression.pkl')),
     'regression.pkl',
   );
   const modelVersion = await client.modelVersions.createOrUpdate(...scope, 'diabetes', version, {
@@ -82,7 +82,7 @@ async function deployment(number, more = {}) {
     'codes',
     'scoring',
     version,
-    join(model, 'onlinescoring', 'score.py'),
+    await readFile(join(model, 'onlinescoring', 'score.py')),
     'onlinescoring/score.py',
   );
   const code = await client.codeVersions.createOrUpdate(...scope, 'scoring', version, {
@@ -187,6 +187,29 @@ const lost = {
 await refused(400, 'UserError', 'diabetes', () =>
   onlineDeployments.beginCreateOrUpdateAndWait(...scope, name, 'lost', lost),
 );
+
+// One that cannot start
+const brokenAt = await upload(
+  'codes',
+  'scoring',
+  '3',
+  'def init():\n    raise ValueError("no weights")\ndef run(raw):\n    return raw\n',
+  'broken/score.py',
+);
+const broken = await client.codeVersions.createOrUpdate(...scope, 'scoring', '3', {
+  properties: { codeUri: `${brokenAt}/broken` },
+});
+const codeConfiguration = { codeId: broken.id, scoringScript: 'score.py' };
+const failed = await onlineDeployments
+  .beginCreateOrUpdateAndWait(...scope, name, 'broken', {
+    ...second,
+    properties: { ...second.properties, codeConfiguration },
+  })
+  .then(String, (error) => `${error.code} ${error.message}`);
+step(`refused: ${failed}`, failed.includes('no weights'));
+const state = (await onlineDeployments.get(...scope, name, 'broken')).properties.provisioningState;
+step('its state tells', state === 'Failed');
+await onlineDeployments.beginDeleteAndWait(...scope, name, 'broken');
 
 // Ten percent, then all
 const { traffic } = (await withTraffic({ blue: 90, green: 10 })).properties;
