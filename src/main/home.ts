@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** Where one Teal keeps everything; every path is absolute and private to the user. */
 export type Home = {
@@ -17,11 +17,6 @@ export type Home = {
 };
 
 const longestDoors = 80;
-
-/** TEAL_HOME, or ~/.teal. */
-export function homePath(environment: NodeJS.ProcessEnv = process.env): string {
-  return resolve(environment.TEAL_HOME || join(homedir(), '.teal'));
-}
 
 /** The places below a home, without making any. */
 export function layout(path: string): Home {
