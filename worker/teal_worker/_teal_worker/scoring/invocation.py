@@ -68,6 +68,10 @@ class Invocation:
             self._running = False
         except (ScoringTimeout, WorkerTimeout):
             raise
+        except BadInput as error:
+            # A scoring script of ours has words for the client.
+            self._running = False
+            return message_answer(error.status, error.message, _FAILED_YES if error.status >= 500 else _FAILED_NO)
         except BaseException as error:
             self._running = False
             log_traceback("run() of the scoring script failed.", error)

@@ -33,6 +33,8 @@ class Script:
         """Run init(), once."""
         try:
             self._init()
+        except StartFailure:
+            raise
         except BaseException as error:
             log_traceback("init() of the scoring script failed.", error)
             message = "init() of {} raised {}".format(self.name, describe(error))
@@ -83,7 +85,8 @@ def _enter(settings):
     except OSError as error:
         message = "The code folder {} cannot be entered: {}".format(root, error)
         raise StartFailure(failures.BAD_ARGUMENT, message) from None
-    folders = [root] + script_folders(settings)
+    # The folder of a script of ours would put our modules in front of the model's.
+    folders = [root] + [each for each in script_folders(settings) if not _is_own(each)]
     if settings.source_directory:
         folders.append(os.path.join(root, settings.source_directory))
     wanted = []
@@ -91,6 +94,10 @@ def _enter(settings):
         if folder not in wanted:
             wanted.append(folder)
     sys.path[:] = wanted + [entry for entry in sys.path if entry not in wanted]
+
+
+def _is_own(folder):
+    return os.path.abspath(folder).startswith(_OWN_FOLDER + os.sep)
 
 
 def _import(settings):
