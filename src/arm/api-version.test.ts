@@ -13,8 +13,6 @@ test.each([
 });
 
 test.each([
-  [undefined, 'is missing'],
-  ['', "'' is not supported"],
   ['2021-09-30', "'2021-09-30' is not supported"],
   ['2021-03-01-preview', "'2021-03-01-preview' is not supported"],
   ['2023-13-01', "'2023-13-01' is not supported"],
@@ -27,6 +25,16 @@ test.each([
       code: 'bad-api-version',
       target: 'api-version',
       message: expect.stringContaining(`api-version query parameter ${words}; it must be a date such as`),
+    }),
+  );
+});
+
+test.each([undefined, ''])('%j is missing', (version) => {
+  expect(() => checkApiVersion(version)).toThrow(
+    expect.objectContaining({
+      code: 'no-api-version',
+      target: 'api-version',
+      message: expect.stringContaining('api-version query parameter is missing; it must be a date such as'),
     }),
   );
 });

@@ -14,9 +14,10 @@ export function checkApiVersion(value: unknown): void {
   ) {
     return;
   }
-  const said = value === undefined ? 'is missing' : `'${String(value)}' is not supported`;
+  const missing = value === undefined || value === '';
+  const said = missing ? 'is missing' : `'${String(value)}' is not supported`;
   throw new DomainError(
-    'bad-api-version',
+    missing ? 'no-api-version' : 'bad-api-version',
     `The api-version query parameter ${said}; it must be a date such as 2023-04-01 or 2024-07-01-preview, not before ${oldest}.`,
     { target: 'api-version' },
   );

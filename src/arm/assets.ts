@@ -5,11 +5,10 @@ import { checked } from './check.ts';
 import { choice } from './choice.ts';
 import { systemData, withoutEchoes, withoutNulls } from './envelope.ts';
 import { assetId } from './ids.ts';
+import { autoDeleteSetting, closed, inferenceConfig, strings } from './parts-of-bodies.ts';
 
-const strings = Type.Record(Type.String(), Type.String());
 /** Newer clients send `hash_version` as a number, which Azure reads as text. */
 const loose = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]));
-const closed = { additionalProperties: false };
 const open = Type.Record(Type.String(), Type.Unknown());
 
 const shared = {
@@ -18,7 +17,7 @@ const shared = {
   properties: Type.Optional(loose),
   isAnonymous: Type.Optional(Type.Boolean()),
   isArchived: Type.Optional(Type.Boolean()),
-  autoDeleteSetting: Type.Optional(open),
+  autoDeleteSetting: Type.Optional(autoDeleteSetting),
 };
 
 /** Body of PUT models/{name}/versions/{version} (Azure ML REST). */
@@ -40,7 +39,7 @@ export const EnvironmentBody = body({
     Type.Object({ contextUri: Type.String(), dockerfilePath: Type.Optional(Type.String()) }, closed),
   ),
   osType: Type.Optional(Type.String()),
-  inferenceConfig: Type.Optional(open),
+  inferenceConfig: Type.Optional(inferenceConfig),
   autoRebuild: Type.Optional(Type.String()),
 });
 
@@ -220,5 +219,5 @@ function asTexts(map: Static<typeof loose> = {}): Record<string, string> {
 }
 
 function body<const P extends Record<string, TSchema>>(properties: P): TObject<{ properties: TObject<P> }> {
-  return Type.Object({ properties: Type.Object(properties, closed) }, { additionalProperties: true });
+  return Type.Object({ properties: Type.Object(properties, closed) }, closed);
 }

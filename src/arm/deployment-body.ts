@@ -1,7 +1,5 @@
 import Type, { type Static } from 'typebox';
-
-const strings = Type.Record(Type.String(), Type.String());
-const closed = { additionalProperties: false };
+import { closed, dataCollector, identity, sku, strings } from './parts-of-bodies.ts';
 
 const probe = Type.Object(
   {
@@ -28,19 +26,8 @@ export const DeploymentBody = Type.Object(
   {
     location: Type.Optional(Type.String()),
     tags: Type.Optional(strings),
-    identity: Type.Optional(Type.Object({}, { additionalProperties: true })),
-    sku: Type.Optional(
-      Type.Object(
-        {
-          name: Type.Optional(Type.String()),
-          capacity: Type.Optional(Type.Integer()),
-          tier: Type.Optional(Type.String()),
-          size: Type.Optional(Type.String()),
-          family: Type.Optional(Type.String()),
-        },
-        closed,
-      ),
-    ),
+    identity: Type.Optional(identity),
+    sku: Type.Optional(sku),
     properties: Type.Object(
       {
         endpointComputeType: Type.Optional(Type.String()),
@@ -90,7 +77,7 @@ export const DeploymentBody = Type.Object(
             closed,
           ),
         ),
-        dataCollector: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        dataCollector: Type.Optional(dataCollector),
       },
       closed,
     ),

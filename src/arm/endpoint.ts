@@ -6,28 +6,17 @@ import { checked } from './check.ts';
 import { choice } from './choice.ts';
 import { systemData, withoutEchoes, withoutNulls } from './envelope.ts';
 import { endpointId } from './ids.ts';
+import { closed, identity, sku, strings } from './parts-of-bodies.ts';
 
-const strings = Type.Record(Type.String(), Type.String());
 const percentages = Type.Record(Type.String(), Type.Number());
-const closed = { additionalProperties: false };
 
 /** Body of PUT onlineEndpoints/{name} (Azure ML REST). */
 export const EndpointBody = Type.Object(
   {
     location: Type.Optional(Type.String()),
     tags: Type.Optional(strings),
-    identity: Type.Optional(
-      Type.Object(
-        {
-          type: Type.String(),
-          userAssignedIdentities: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-          principalId: Type.Optional(Type.String()),
-          tenantId: Type.Optional(Type.String()),
-        },
-        closed,
-      ),
-    ),
-    sku: Type.Optional(Type.Object({}, { additionalProperties: true })),
+    identity: Type.Optional(identity),
+    sku: Type.Optional(sku),
     properties: Type.Object(
       {
         authMode: Type.Optional(Type.String()),
@@ -70,7 +59,11 @@ export function endpointSpec(body: unknown): {
   readonly spec: EndpointSpec;
   readonly keys: EndpointBody['properties']['keys'];
 } {
-  const { tags, identity, properties } = checked(EndpointBody, withoutNulls(withoutEchoes(body, readOnly)));
+  const {
+    tags,
+    identity: given,
+    properties,
+  } = checked(EndpointBody, withoutNulls(withoutEchoes(body, readOnly)));
   const spec: EndpointSpec = {
     description: properties.description ?? null,
     tags: tags ?? {},
@@ -79,8 +72,8 @@ export function endpointSpec(body: unknown): {
     ),
     authMode: authWords[choice(authModes, properties.authMode ?? 'Key', 'properties.authMode')],
     identity: {
-      type: choice(identityTypes, (identity?.type ?? 'SystemAssigned').replace(' ', ''), 'identity.type'),
-      userAssigned: Object.keys(identity?.userAssignedIdentities ?? {}),
+      type: choice(identityTypes, (given?.type ?? 'SystemAssigned').replace(' ', ''), 'identity.type'),
+      userAssigned: Object.keys(given?.userAssignedIdentities ?? {}),
     },
     traffic: withoutZeros(properties.traffic ?? {}),
     mirror: withoutZeros(properties.mirrorTraffic ?? {}),

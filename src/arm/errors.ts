@@ -18,11 +18,14 @@ export type ErrorBody = {
 const table: Readonly<Record<ErrorCode, { readonly status: number; readonly code: string }>> = {
   'bad-argument': { status: 400, code: 'UserError' },
   'bad-api-version': { status: 400, code: 'InvalidApiVersionParameter' },
+  'no-api-version': { status: 400, code: 'MissingApiVersionParameter' },
+  'bad-media-type': { status: 415, code: 'UnsupportedMediaType' },
   unauthorized: { status: 401, code: 'InvalidAuthenticationToken' },
   'not-found': { status: 404, code: 'ResourceNotFound' },
   exists: { status: 409, code: 'ResourceExists' },
   conflict: { status: 409, code: 'Conflict' },
-  'immutable-asset': { status: 400, code: 'UserError' },
+  // Official SDKs know this conflict by its code and message, whatever the status.
+  'immutable-asset': { status: 409, code: 'UserError' },
   'precondition-failed': { status: 412, code: 'PreconditionFailed' },
   'too-large': { status: 413, code: 'RequestBodyTooLarge' },
   unsupported: { status: 400, code: 'NotSupported' },

@@ -2,6 +2,8 @@
 export type ErrorCode =
   | 'bad-argument'
   | 'bad-api-version'
+  | 'no-api-version'
+  | 'bad-media-type'
   | 'unauthorized'
   | 'not-found'
   | 'exists'

@@ -11,6 +11,7 @@ import { put as putBlob } from './blobs/put.ts';
 import { refuseBlob } from './blobs/refuse.ts';
 import { drained } from './drain.ts';
 import { identityToken } from './identity/token.ts';
+import { acceptJson } from './json-body.ts';
 import { metadataEndpoints } from './metadata/endpoints.ts';
 import { refuse, unknownRoute } from './refuse.ts';
 import { routes } from './routes.ts';
@@ -28,7 +29,7 @@ export function createServer(http: Http): FastifyInstance {
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 1000 },
     forceCloseConnections: true,
   });
-  acceptEmptyBodies(server);
+  acceptJson(server);
   server.setErrorHandler(async (error, request, reply) => {
     await drained(request.raw);
     return refuse(http.parts.log, error, request, reply);
@@ -57,7 +58,7 @@ function openBlobs(http: Http, door: FastifyInstance): void {
     return refuseBlob(http.parts.log, error, request, reply);
   });
   const answering = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) =>
-    send(reply, request, await handler(http, named(request, askOf(request, 'storage'))));
+    send(reply, request, await handler(http, storageAsk(request)));
   for (const root of blobRoots) {
     const [container, blob] = [`${root}/:container`, `${root}/:container/*`];
     const bodyLimit = Number.MAX_SAFE_INTEGER;
@@ -66,8 +67,16 @@ function openBlobs(http: Http, door: FastifyInstance): void {
     }
     door.route({ method: 'GET', url: blob, exposeHeadRoute: false, handler: answering(getBlob) });
     door.route({ method: 'HEAD', url: blob, handler: answering(headBlob) });
-    door.route({ method: 'PUT', url: blob, bodyLimit, handler: answering(putBlob) });
+    for (const url of [container, blob]) {
+      door.route({ method: 'PUT', url, bodyLimit, handler: answering(putBlob) });
+    }
   }
+}
+
+function storageAsk(request: FastifyRequest): Ask {
+  const ask = askOf(request, 'storage');
+  refuseRepeated(ask.query);
+  return named(request, ask);
 }
 
 /** The router drops a slash at the end; in the name of a blob it tells a folder from a file. */
@@ -117,24 +126,4 @@ function send(reply: FastifyReply, request: FastifyRequest, answer: Answer): Fas
     .code(answer.status)
     .headers({ 'x-ms-request-id': request.id, ...answer.headers })
     .send(answer.body);
-}
-
-/** Clients post with no body and a JSON content type, or the one that curl adds to it (listKeys); that is no error. */
-function acceptEmptyBodies(server: FastifyInstance): void {
-  const parse = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else parse(request, String(body), done);
-  });
-  server.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else done(noJson(request.headers['content-type']));
-  });
-}
-
-function noJson(type: string | undefined): DomainError {
-  return new DomainError(
-    'bad-argument',
-    `The Content-Type of the body is ${type === undefined ? 'missing' : `'${type}'`}; it must be application/json.`,
-  );
 }

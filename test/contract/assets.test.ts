@@ -155,7 +155,7 @@ describe('a version', () => {
     const again = await rest.call('PUT', '/codes/fixed/versions/1', same);
     expect([again.status, again.body.properties.description]).toEqual([200, 'better said']);
     const other = await rest.register('codes', 'fixed', script('slow'));
-    expectError(other, 400, 'UserError');
+    expectError(other, 409, 'UserError');
     // These very words are what official SDKs look for.
     expect(other.body.error.message).toBe('Asset paths cannot be updated.');
     const { codeUri } = (await rest.call('GET', '/codes/fixed/versions/1')).body.properties;

@@ -36,7 +36,6 @@ describe('api-version', () => {
   );
 
   test.each([
-    '',
     'latest',
     '2021-09-30',
     '2023-13-01',
@@ -48,9 +47,9 @@ describe('api-version', () => {
     expectError(reply, 400, 'InvalidApiVersionParameter', /api-version/);
   });
 
-  test('a missing one is refused', async () => {
-    const reply = await plain('GET', '/onlineEndpoints', { headers: admin() });
-    expectError(reply, 400, 'InvalidApiVersionParameter', 'is missing');
+  test.each(['', '?api-version='])("a missing one is refused: '%s'", async (query) => {
+    const reply = await plain('GET', `/onlineEndpoints${query}`, { headers: admin() });
+    expectError(reply, 400, 'MissingApiVersionParameter', 'is missing');
   });
 });
 
@@ -110,7 +109,7 @@ describe('requests that cannot be read', () => {
   test('a body of another type', async () => {
     const headers = { ...admin(), 'content-type': 'application/xml' };
     const reply = await plain('PUT', `/onlineEndpoints/broken?${version}`, { headers, body: '<a/>' });
-    expectError(reply, 400, 'UserError', 'must be application/json');
+    expectError(reply, 415, 'UnsupportedMediaType', 'must be application/json');
   });
 
   test('an empty body of any type is none', async () => {

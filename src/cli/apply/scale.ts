@@ -20,7 +20,8 @@ export async function scaleDeployment(
   const current = await api.get(name.toLowerCase());
   const body = { ...current, sku: { ...current.sku, capacity: count } };
   await watched(call, `Scaling deployment ${name}`, (waiting) =>
-    api.put(current.name, body as Parameters<typeof api.put>[1], {
+    // what a GET shows may come back as it is
+    api.put(current.name, body as unknown as Parameters<typeof api.put>[1], {
       ...waiting,
       guard: { ifMatch: current.etag },
     }),

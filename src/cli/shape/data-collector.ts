@@ -1,8 +1,10 @@
 /** The data collector between YAML and ARM. */
 import { paths } from '../../sdk/paths.ts';
-import type { WorkspaceKey } from '../../sdk/wire.ts';
+import type { DeploymentBody, WorkspaceKey } from '../../sdk/wire.ts';
 import type { DataCollectorYaml } from '../yaml/types.ts';
 import { present } from './words.ts';
+
+type DataCollectorBody = NonNullable<DeploymentBody['properties']['dataCollector']>;
 
 type Collection = {
   readonly clientId?: string;
@@ -39,23 +41,23 @@ export function dataCollectorShape(wire: unknown): Record<string, unknown> | und
 export function dataCollectorBody(
   yaml: DataCollectorYaml,
   at: { readonly workspace: WorkspaceKey; readonly endpoint: string; readonly deployment: string },
-): Record<string, unknown> {
+): DataCollectorBody {
   return {
     collections: Object.fromEntries(
       Object.entries(yaml.collections).map(([name, collection]) => [
         name,
-        present({
-          clientId: collection.client_id,
+        {
+          ...(collection.client_id === undefined ? {} : { clientId: collection.client_id }),
           dataCollectionMode: collection.enabled === true ? 'Enabled' : 'Disabled',
           dataId: dataIdOf(collection.data, `${at.endpoint}-${at.deployment}-${name}`, at.workspace),
           samplingRate: collection.sampling_rate ?? yaml.sampling_rate ?? 1,
-        }),
+        },
       ]),
     ),
     rollingRate: yaml.rolling_rate ?? 'Hour',
     ...(yaml.request_logging === undefined
       ? {}
-      : { requestLogging: { captureHeaders: yaml.request_logging.capture_headers ?? [] } }),
+      : { requestLogging: { captureHeaders: [...(yaml.request_logging.capture_headers ?? [])] } }),
   };
 }
 

@@ -94,7 +94,9 @@ describe('a version', () => {
       await put(environment);
       await expect(put({ ...environment, ...change })).rejects.toMatchObject({
         code: 'exists',
-        message: expect.stringContaining("The environment 'm' has a version '1' with another definition"),
+        message: expect.stringContaining(
+          "The environment 'm' already exists in version '1' with another definition",
+        ),
       });
     },
   );

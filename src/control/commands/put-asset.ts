@@ -113,7 +113,7 @@ function immutable({ kind, name, version }: PutAsset): DomainError {
   if (kind === 'environments' || kind === 'data') {
     return new DomainError(
       'exists',
-      `The ${singular[kind]} '${name}' has a version '${version}' with another definition; a version never changes. Use a new version.`,
+      `The ${singular[kind]} '${name}' already exists in version '${version}' with another definition; a version never changes. Use a new version.`,
     );
   }
   // Official SDKs look for these very words to tell this conflict from others.

@@ -1,3 +1,4 @@
+import { containerBody } from '../../arm/action-bodies.ts';
 import { renderContainer, renderVersion } from '../../arm/assets.ts';
 import { assetId } from '../../arm/ids.ts';
 import { archiveContainer, singular } from '../../control/commands/put-asset.ts';
@@ -27,23 +28,14 @@ export async function getContainer(http: Http, ask: Ask): Promise<Answer> {
 /** PUT {kind}/{name} { properties: { isArchived } }: archives or restores the container. */
 export async function putContainer(http: Http, ask: Ask): Promise<Answer> {
   const { workspace, container } = await containerOf(http, ask);
-  const { isArchived } = Object((Object(ask.body) as { properties?: unknown }).properties) as {
-    isArchived?: unknown;
-  };
-  if (isArchived !== undefined && typeof isArchived !== 'boolean') {
-    throw new DomainError(
-      'bad-argument',
-      `properties.isArchived is ${JSON.stringify(isArchived)}; it must be true or false.`,
-      { target: 'properties.isArchived' },
-    );
-  }
+  const { isArchived = false } = containerBody(ask.body).properties;
   const { kind, name } = container;
   const changed = await archiveContainer(http.parts, {
     actor: ask.actor,
     workspace,
     kind,
     name,
-    archived: isArchived === true,
+    archived: isArchived,
   });
   return ok(renderContainer(workspace, changed));
 }

@@ -1,3 +1,5 @@
+import { actionBody, PendingUploadBody } from '../../arm/action-bodies.ts';
+import { choice } from '../../arm/choice.ts';
 import { type Answer, type Ask, type Http, ok } from '../answer.ts';
 import { workspaceOf } from '../scope.ts';
 import { kindOf } from './kind.ts';
@@ -6,6 +8,8 @@ import { kindOf } from './kind.ts';
 export async function startPendingUpload(http: Http, ask: Ask): Promise<Answer> {
   await workspaceOf(http, ask);
   kindOf(ask);
+  const { pendingUploadType = 'TemporaryBlobReference' } = actionBody(PendingUploadBody, ask.body);
+  choice(['TemporaryBlobReference'], pendingUploadType, 'pendingUploadType');
   const container = await http.parts.files.openContainer();
   const blobUri = `${http.publicUrl()}/blobs/${container}`;
   return ok({

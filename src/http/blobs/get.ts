@@ -10,7 +10,7 @@ import { openBlob } from './source.ts';
 
 /** HEAD {container}/{path}: Get Blob Properties (Azure Storage). */
 export async function head(http: Http, ask: Ask): Promise<Answer> {
-  await authorize(http, ask);
+  await authorize(http, ask, 'read');
   const { container, path } = addressOf(ask);
   const { properties } = await openBlob(http, { container, path });
   refuseChanged(ask, properties);
@@ -23,7 +23,7 @@ export async function head(http: Http, ask: Ask): Promise<Answer> {
 
 /** GET {container}/{path}, whole or the bytes of `x-ms-range` or `Range`: Get Blob. */
 export async function get(http: Http, ask: Ask): Promise<Answer> {
-  await authorize(http, ask);
+  await authorize(http, ask, 'read');
   const { container, path } = addressOf(ask);
   const { properties, read } = await openBlob(http, { container, path });
   refuseChanged(ask, properties);

@@ -8,7 +8,7 @@ const mostBlobs = 5000;
 
 /** GET {container}?restype=container[&comp=list]: List Blobs, or whether the container is there (Azure Storage). */
 export async function list(http: Http, ask: Ask): Promise<Answer> {
-  await authorize(http, ask);
+  await authorize(http, ask, 'list');
   const { container } = addressOf(ask);
   const { comp, prefix = '', marker = '', include = '' } = ask.query;
   if (comp !== 'list') {

@@ -11,7 +11,7 @@ const mostListBytes = 8 * 1024 * 1024;
 
 /** PUT {container}/{path}: Put Blob, or with `comp` Put Block, Put Block List and Set Blob Metadata (Azure Storage). */
 export async function put(http: Http, ask: Ask): Promise<Answer> {
-  await authorize(http, ask);
+  await authorize(http, ask, 'write');
   const { comp } = ask.query;
   switch (comp) {
     case undefined:

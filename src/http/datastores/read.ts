@@ -1,3 +1,4 @@
+import { actionBody, SecretsBody } from '../../arm/action-bodies.ts';
 import { workspaceId } from '../../arm/ids.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../../domain/workspace.ts';
@@ -20,7 +21,8 @@ export async function getDatastore(http: Http, ask: Ask): Promise<Answer> {
 /** POST datastores/{name}/listSecrets: always a signature, the one kind that every version of the clients takes. */
 export async function listSecrets(http: Http, ask: Ask): Promise<Answer> {
   await datastoreOf(http, ask);
-  const secrets = { secretsType: 'Sas', sasToken: http.sas.issue(blobstore) };
+  const { expireAfterHours } = actionBody(SecretsBody, ask.body);
+  const secrets = { secretsType: 'Sas', sasToken: http.sas.issue(blobstore, expireAfterHours) };
   return ok(secrets, { 'Cache-Control': 'no-store' });
 }
 

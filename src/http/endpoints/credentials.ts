@@ -1,3 +1,4 @@
+import { actionBody, NoBody, RegenerateKeysBody } from '../../arm/action-bodies.ts';
 import { choice } from '../../arm/choice.ts';
 import { endpointId } from '../../arm/ids.ts';
 import { issueToken, listKeys as keysOf, regenerateKey } from '../../control/commands/keys.ts';
@@ -10,6 +11,7 @@ const acknowledgedWithinMs = 10_000;
 /** POST listKeys -> { primaryKey, secondaryKey }; only of endpoints that use keys. */
 export async function listKeys(http: Http, ask: Ask): Promise<Answer> {
   const { endpoint } = await endpointOf(http, ask);
+  actionBody(NoBody, ask.body);
   const { primary, secondary } = keysOf(endpoint);
   return ok({ primaryKey: primary, secondaryKey: secondary }, { 'Cache-Control': 'no-store' });
 }
@@ -17,6 +19,7 @@ export async function listKeys(http: Http, ask: Ask): Promise<Answer> {
 /** POST token -> { accessToken, expiryTimeUtc, refreshAfterTimeUtc, tokenType }; times are whole unix seconds. */
 export async function token(http: Http, ask: Ask): Promise<Answer> {
   const { endpoint } = await endpointOf(http, ask);
+  actionBody(NoBody, ask.body);
   const issued = await issueToken(http.parts, endpoint, ask.actor);
   const body = {
     accessToken: issued.accessToken,
@@ -30,7 +33,7 @@ export async function token(http: Http, ask: Ask): Promise<Answer> {
 /** POST regenerateKeys { keyType, keyValue? }: answers when every router refuses the old key. */
 export async function regenerateKeys(http: Http, ask: Ask): Promise<Answer> {
   const { workspace, endpoint } = await endpointOf(http, ask);
-  const { keyType, keyValue } = asked(ask.body);
+  const { keyType, keyValue = null } = actionBody(RegenerateKeysBody, ask.body);
   const changed = await regenerateKey(http.parts, {
     actor: ask.actor,
     objectId: endpointId(workspace, endpoint.name),
@@ -45,21 +48,4 @@ export async function regenerateKeys(http: Http, ask: Ask): Promise<Answer> {
     'unavailable',
     'The new key is kept, but not every router has confirmed it yet; the old one may be accepted a little longer.',
   );
-}
-
-function asked(body: unknown): { readonly keyType: string; readonly keyValue: string | null } {
-  const { keyType, keyValue } = Object(body) as Record<string, unknown>;
-  if (
-    typeof keyType !== 'string' ||
-    (keyValue !== undefined && keyValue !== null && typeof keyValue !== 'string')
-  ) {
-    throw new DomainError(
-      'bad-argument',
-      'The body must be { "keyType": "Primary" or "Secondary", "keyValue": optional text }.',
-      {
-        target: 'keyType',
-      },
-    );
-  }
-  return { keyType, keyValue: keyValue ?? null };
 }
