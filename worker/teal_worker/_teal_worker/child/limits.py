@@ -16,6 +16,8 @@ _logger = logging.getLogger(SERVER_LOGGER)
 
 def apply_limits(settings):
     """Apply what the deployment allows itself; must run before user code is imported."""
+    # Whoever divides the machine among its worker processes has to know how many they are.
+    os.environ["WORKER_COUNT"] = str(settings.worker_count)
     if settings.cpus is not None:
         _cap_threads(max(1, int(settings.cpus)))
     if settings.memory_bytes is not None:

@@ -3,6 +3,7 @@ import json
 
 from .. import failures
 from ..failures import StartFailure
+from ..no_code.described import is_closed
 from ..rawhttp.forms import options_of, pairs_of
 from ..rawhttp.imports import raw_requested
 from ..rawhttp.request import Request, is_json_type
@@ -72,10 +73,13 @@ class SchemaMode:
 
     def __init__(self, script):
         self._signature = script.signature
+        self._closed = is_closed(script.run)
 
     def arguments(self, request, query):
         """Positional and keyword arguments of run()."""
         values = _query_values(query) if request.method == "GET" else _json_object(request)
+        if self._closed:
+            self._refuse_others(values)
         defaults = self._signature.defaults
         keywords = {}
         for name in self._signature.names:
@@ -88,6 +92,12 @@ class SchemaMode:
         if self._signature.wants_headers:
             keywords[HEADERS_PARAMETER] = title_case(request.headers)
         return (), keywords
+
+    def _refuse_others(self, values):
+        for name in values:
+            if name not in self._signature.names:
+                known = ", ".join(self._signature.names)
+                raise BadInput(400, "The request has the unknown member '{}'; it may have: {}.".format(name, known))
 
 
 def choose_mode(script, flask):
