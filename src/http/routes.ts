@@ -3,6 +3,7 @@ import { getFile, listFiles } from './assets/files.ts';
 import { putVersion } from './assets/put-version.ts';
 import { getContainer, getVersion, listContainers, listVersions, putContainer } from './assets/read.ts';
 import { startPendingUpload } from './assets/upload.ts';
+import { put as putCompute } from './computes/put.ts';
 import { getCompute, listComputes } from './computes/read.ts';
 import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
 import { get as getDeployment } from './deployments/get.ts';
@@ -75,6 +76,7 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${datastore}/listSecrets`, handler: listSecrets },
   { method: 'GET', path: `${workspace}/computes`, handler: listComputes },
   { method: 'GET', path: `${workspace}/computes/:compute`, handler: getCompute },
+  { method: 'PUT', path: `${workspace}/computes/:compute`, handler: putCompute },
 
   { method: 'GET', path: `${workspace}/:kind`, handler: listContainers },
   { method: 'GET', path: asset, handler: getContainer },

@@ -13,6 +13,7 @@ import { drained } from './drain.ts';
 import { identityToken } from './identity/token.ts';
 import { acceptJson } from './json-body.ts';
 import { metadataEndpoints } from './metadata/endpoints.ts';
+import { withoutPlaceholders } from './placeholders.ts';
 import { refuse, unknownRoute } from './refuse.ts';
 import { routes } from './routes.ts';
 
@@ -93,7 +94,7 @@ async function guarded(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const actor = await checkBearer(http, request.headers.authorization, 'management');
-  const ask = askOf(request, actor);
+  const ask = await withoutPlaceholders(http, askOf(request, actor));
   checkApiVersion(ask.query['api-version']);
   refuseRepeated(ask.query);
   return send(reply, request, await handler(behind(http, request), ask));

@@ -1,4 +1,5 @@
 import { workspaceId } from '../../arm/ids.ts';
+import type { Workspace } from '../../domain/workspace.ts';
 import { type Answer, type Ask, type Http, ok } from '../answer.ts';
 import { workspaceOf } from '../scope.ts';
 
@@ -10,9 +11,11 @@ export async function listComputes(http: Http, ask: Ask): Promise<Answer> {
 
 /** GET computes/{name}: any name is an attached Kubernetes cluster, so that programs written for one find theirs. */
 export async function getCompute(http: Http, ask: Ask): Promise<Answer> {
-  const workspace = await workspaceOf(http, ask);
-  const name = ask.params.compute ?? '';
-  return ok({
+  return ok(shown(await workspaceOf(http, ask), ask.params.compute ?? ''));
+}
+
+export function shown(workspace: Workspace, name: string) {
+  return {
     id: `${workspaceId(workspace)}/computes/${name}`,
     name,
     type: 'Microsoft.MachineLearningServices/workspaces/computes',
@@ -31,5 +34,5 @@ export async function getCompute(http: Http, ask: Ask): Promise<Answer> {
       createdOn: new Date(workspace.createdAt).toISOString(),
       modifiedOn: new Date(workspace.createdAt).toISOString(),
     },
-  });
+  };
 }

@@ -5,6 +5,7 @@ import type { DeploymentSpec, EnvironmentDefinition } from '../../domain/deploym
 import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Http } from '../answer.ts';
+import { filledIn } from '../placeholders.ts';
 
 export type Resolved = {
   /** The spec with every reference replaced by the full id of one version. */
@@ -62,8 +63,8 @@ async function find(
 /** An id says where the asset lies; one of the same name in this workspace is another asset. */
 function refuseElsewhere(workspace: Workspace, id: string, field: string): void {
   const there = splitId(id)?.workspace;
-  if (there === undefined || workspaceId(there).toLowerCase() === workspaceId(workspace).toLowerCase())
-    return;
+  if (there === undefined) return;
+  if (workspaceId(filledIn(there, workspace)).toLowerCase() === workspaceId(workspace).toLowerCase()) return;
   throw new DomainError(
     'bad-argument',
     `${field} is '${id}', which lies in another workspace; allowed are assets of '${workspace.name}'.`,

@@ -15,12 +15,12 @@ export async function listWorkspaces(http: Http, ask: Ask): Promise<Answer> {
       same(workspace.subscription, subscription) &&
       (group === undefined || same(workspace.resourceGroup, group)),
   );
-  return ok({ value: here.map(shown) });
+  return ok({ value: here.map((workspace) => shown(http, workspace)) });
 }
 
 /** GET workspaces/{name}. */
 export async function getWorkspace(http: Http, ask: Ask): Promise<Answer> {
-  return ok(shown(await workspaceOf(http, ask)));
+  return ok(shown(http, await workspaceOf(http, ask)));
 }
 
 /** GET /subscriptions and /subscriptions/{id}. */
@@ -74,7 +74,7 @@ async function groups(http: Http, ask: Ask) {
 }
 
 /** Samples cut the registry's name out of the ninth field of its id, so the ids have Azure's shape. */
-function shown(workspace: Workspace) {
+function shown(http: Http, workspace: Workspace) {
   const scope = `/subscriptions/${workspace.subscription}/resourceGroups/${workspace.resourceGroup}/providers`;
   return {
     id: workspaceId(workspace),
@@ -95,7 +95,7 @@ function shown(workspace: Workspace) {
       applicationInsights: `${scope}/Microsoft.Insights/components/teal`,
       publicNetworkAccess: 'Enabled',
       managedNetwork: { isolationMode: 'Disabled' },
-      mlFlowTrackingUri: null,
+      mlFlowTrackingUri: trackingUri(http, workspace),
       provisioningState: 'Succeeded',
       hbiWorkspace: false,
     },
@@ -105,6 +105,11 @@ function shown(workspace: Workspace) {
       createdByType: 'Application',
     },
   };
+}
+
+/** azureml-mlflow rewrites it as soon as a client is made, so it is there although nothing is tracked behind it. */
+function trackingUri(http: Http, workspace: Workspace): string {
+  return `azureml://${new URL(http.secureUrl()).host}/mlflow/v1.0${workspaceId(workspace)}`;
 }
 
 function shownSubscription(id: string) {

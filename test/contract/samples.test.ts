@@ -1,0 +1,86 @@
+/** What samples need that are run as they stand: names that nobody filled in, and a cluster that is attached first. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectError } from '../support/refusals.ts';
+import { type Rest, restOf } from '../support/rest.ts';
+import { script } from '../support/scoring.ts';
+import { startTeal, type Teal } from '../support/teal.ts';
+
+let teal: Teal;
+let rest: Rest;
+
+beforeAll(async () => {
+  teal = await startTeal();
+  rest = restOf(teal);
+  await rest.register('codes', 'echo', script('echo'));
+});
+afterAll(() => teal?.close());
+
+const provider = 'providers/Microsoft.MachineLearningServices';
+const unfilled = `/subscriptions/<SUBSCRIPTION_ID>/resourceGroups/<RESOURCE_GROUP>/${provider}/workspaces/<AML_WORKSPACE_NAME>`;
+
+describe('names that were left for the reader to fill in', () => {
+  test('stand for the workspace, whose own names are answered', async () => {
+    const { status, body } = await rest.call('GET', encodeURI(unfilled));
+    expect([status, body.id, body.name]).toEqual([200, rest.workspace, 'default']);
+    const group = await rest.call('GET', encodeURI('/subscriptions/<sub>/resourceGroups/<group>'));
+    expect([group.status, group.body.name]).toEqual([200, 'teal']);
+  });
+
+  test('one of them may be left and the others given', async () => {
+    const path = rest.workspace.replace(/default$/, '%3Cyour-workspace%3E');
+    expect((await rest.call('GET', `${path}/onlineEndpoints`)).status).toBe(200);
+    const elsewhere = encodeURI(unfilled).replace('%3CRESOURCE_GROUP%3E', 'elsewhere');
+    expectError(await rest.call('GET', elsewhere), 404, 'ResourceNotFound', "'elsewhere'");
+  });
+
+  test.each(['%3C', 'a%3Cb%3E', '%3Ca%3Eb', '%3Ca%3Cb%3E'])('%s is a name, of nothing', async (name) => {
+    const path = rest.workspace.replace(/default$/, name);
+    expectError(await rest.call('GET', path), 404, 'ResourceNotFound', decodeURIComponent(name));
+  });
+
+  test('an id in a body may have them, and is kept without', async () => {
+    await rest.call('PUT', '/onlineEndpoints/sample', { properties: { authMode: 'Key' } });
+    const codeId = `${unfilled}/codes/echo/versions/1`;
+    const codeConfiguration = { codeId, scoringScript: 'score.py' };
+    const done = await rest.deploy('sample', 'blue', 'echo', { codeConfiguration });
+    expect(done.status).toBe('Succeeded');
+    const { body } = await rest.call('GET', '/onlineEndpoints/sample/deployments/blue');
+    expect(body.properties.codeConfiguration.codeId).toBe(`${rest.workspace}/codes/echo/versions/1`);
+  });
+
+  test('polling leads to the end of the operation', async () => {
+    const reply = await rest.call('DELETE', `${encodeURI(unfilled)}/onlineEndpoints/sample`);
+    expect([reply.status, (await rest.finished(reply)).status]).toEqual([202, 'Succeeded']);
+  });
+});
+
+describe('a cluster that a program attaches', () => {
+  const kubernetes = { computeType: 'Kubernetes', resourceId: '/subscriptions/s/c', properties: {} };
+
+  test('is there before and after', async () => {
+    const before = await rest.call('GET', '/computes/inference');
+    const put = await rest.call('PUT', '/computes/inference', { location: 'local', properties: kubernetes });
+    expect([put.status, put.body]).toEqual([200, before.body]);
+    expect(put.body.properties).toMatchObject({ computeType: 'Kubernetes', provisioningState: 'Succeeded' });
+  });
+
+  test('comes back as it was answered', async () => {
+    const { body } = await rest.call('GET', '/computes/inference');
+    expect((await rest.call('PUT', '/computes/inference', body)).status).toBe(200);
+  });
+
+  test.each([
+    ['another kind', { properties: { computeType: 'AmlCompute' } }, 'NotSupported', "'AmlCompute'"],
+    ['no kind', { properties: {} }, 'UserError', 'computeType'],
+    ['an unknown member', { properties: { ...kubernetes, nodes: 3 } }, 'UserError', 'properties.nodes'],
+    ['no body', undefined, 'UserError', 'body'],
+  ])('%s is refused', async (_what, body, code, says) => {
+    expectError(await rest.call('PUT', '/computes/inference', body), 400, code, says);
+  });
+});
+
+test('a workspace tells where tracking would be, for clients that read it when they start', async () => {
+  const { body } = await rest.call('GET', rest.workspace);
+  const uri = new URL(body.properties.mlFlowTrackingUri);
+  expect([uri.protocol, uri.pathname]).toEqual(['azureml:', `/mlflow/v1.0${rest.workspace}`]);
+});
