@@ -1,34 +1,36 @@
 /** The router's own answers: always an id, and the JSON shape of Azure ML, but for 408. */
 import type { Exchange } from './exchange.ts';
 
-/** What the answer says of the deployment that was chosen, if one was; both '' otherwise. */
-export function identity(exchange: Exchange, deployment: string): string[] {
-  const headers = ['x-request-id', exchange.requestId];
+/** What the answer says of the deployment that was chosen, if one was; '' otherwise. Fields, each ended by CRLF. */
+export function identity(exchange: Exchange, deployment: string): string {
+  let fields = `x-request-id: ${exchange.requestId}\r\n`;
   const client = exchange.head.clientRequestId;
-  if (client !== '') headers.push('x-ms-client-request-id', client);
+  if (client !== '') fields += `x-ms-client-request-id: ${client}\r\n`;
   if (deployment !== '') {
-    headers.push('azureml-model-deployment', deployment, 'azureml-model-session', deployment);
+    fields += `azureml-model-deployment: ${deployment}\r\nazureml-model-session: ${deployment}\r\n`;
   }
-  return headers;
+  return fields;
 }
 
 type Refused = { readonly status: number; readonly code: string; readonly message: string };
 
-/** `{"error":{"code","message"}}`; `headers` (names and values in turn) are added to. */
-export function refuse(exchange: Exchange, refused: Refused, headers: string[]): void {
+/** `{"error":{"code","message"}}`; `fields` go before those of the body. */
+export function refuse(exchange: Exchange, refused: Refused, fields: string): void {
   const body = errorBody(refused.code, refused.message);
-  headers.push('content-type', 'application/json', 'content-length', String(Buffer.byteLength(body)));
-  finish(exchange, refused.status, headers, body);
+  finish(exchange, refused.status, `${fields}content-type: application/json\r\n`, body);
 }
 
+/** ASCII alone, so that its characters are its bytes. */
 export function errorBody(code: string, message: string): string {
-  return JSON.stringify({ error: { code, message } });
+  return JSON.stringify({ error: { code, message } }).replace(
+    /[^\x20-\x7e]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export function refuseUnauthorized(exchange: Exchange, reason: string): void {
-  const headers = identity(exchange, '');
-  headers.push('www-authenticate', 'Bearer');
-  refuse(exchange, { status: 401, code: 'Unauthorized', message: reason }, headers);
+  const fields = `${identity(exchange, '')}www-authenticate: Bearer\r\n`;
+  refuse(exchange, { status: 401, code: 'Unauthorized', message: reason }, fields);
 }
 
 export function refuseNotFound(exchange: Exchange, reason: string): void {
@@ -37,10 +39,9 @@ export function refuseNotFound(exchange: Exchange, reason: string): void {
 
 /** Too many requests run and wait already at the deployment. */
 export function refuseBusy(exchange: Exchange, deployment: string, limit: number): void {
-  const headers = identity(exchange, deployment);
-  headers.push('retry-after', '1');
+  const fields = `${identity(exchange, deployment)}retry-after: 1\r\n`;
   const message = `Deployment ${deployment} has ${limit} pending requests, its limit. Try again later.`;
-  refuse(exchange, { status: 429, code: 'TooManyRequests', message }, headers);
+  refuse(exchange, { status: 429, code: 'TooManyRequests', message }, fields);
 }
 
 export function refuseTooLarge(exchange: Exchange, limit: number): void {
@@ -54,23 +55,22 @@ export function refuseFailed(
   deployment: string,
   failure: { readonly modelStatus: number; readonly reason: string; readonly message: string },
 ): void {
-  const headers = identity(exchange, deployment);
-  headers.push('ms-azureml-model-error-statuscode', String(failure.modelStatus));
-  headers.push('ms-azureml-model-error-reason', failure.reason);
-  refuse(exchange, { status: 424, code: 'FailedDependency', message: failure.message }, headers);
+  const fields = `${identity(exchange, deployment)}${modelError(failure.modelStatus, failure.reason)}`;
+  refuse(exchange, { status: 424, code: 'FailedDependency', message: failure.message }, fields);
+}
+
+/** What a 424 says of the status behind it. */
+export function modelError(status: number, reason: string): string {
+  return `ms-azureml-model-error-statuscode: ${status}\r\nms-azureml-model-error-reason: ${reason}\r\n`;
 }
 
 /** The body is that of the managed front (Azure ML online endpoints). */
 export function refuseLate(exchange: Exchange, deployment: string): void {
-  const body = 'upstream request timeout';
-  const headers = identity(exchange, deployment);
-  headers.push('content-type', 'text/plain', 'content-length', String(body.length));
-  finish(exchange, 408, headers, body);
+  const fields = `${identity(exchange, deployment)}content-type: text/plain\r\n`;
+  finish(exchange, 408, fields, 'upstream request timeout');
 }
 
-/** A body that the client still sends is read and thrown away, so that the answer gets through. */
-function finish(exchange: Exchange, status: number, headers: string[], body: string): void {
-  exchange.respond(status, headers);
-  exchange.out.end(exchange.head.method === 'HEAD' ? undefined : body);
-  exchange.body.resume();
+function finish(exchange: Exchange, status: number, fields: string, body: string): void {
+  exchange.answer(status, fields, body);
+  exchange.discard();
 }

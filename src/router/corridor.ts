@@ -6,7 +6,6 @@ import type { Exchange } from './exchange.ts';
 import type { MirrorAccount } from './flight.ts';
 import { forward } from './forward.ts';
 import { asksNoScore, match, restOf } from './match.ts';
-import { drawMirrors } from './mirror.ts';
 import { modeOf, pick, whyNone } from './pick.ts';
 import type { TableSlot } from './slot.ts';
 
@@ -40,6 +39,5 @@ export function serve(corridor: Corridor, exchange: Exchange): void {
   const rest = restOf(head);
   const mode = modeOf(head);
   const plain = asksNoScore(head, rest);
-  const flight = forward(exchange, { lane, mode, rest, plain, account: corridor.account });
-  if (flight !== undefined) flight.mirrors = drawMirrors(endpoint, mode);
+  forward(exchange, endpoint, { lane, mode, rest, plain, account: corridor.account });
 }

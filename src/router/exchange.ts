@@ -1,23 +1,43 @@
 /** One request and its answer, as the stages see them, whichever lane the bytes came by. */
-import type { Readable, Writable } from 'node:stream';
 import type { Head } from './head.ts';
+
+/** Who wants to hear what the client does. */
+export type Sink = {
+  /** More of the body, for good. */
+  onChunk(chunk: Buffer): void;
+  onBodyEnd(): void;
+  /** The client takes more of the answer again. */
+  onClientDrain(): void;
+  /** The client went away before its answer was whole. */
+  onClientGone(): void;
+};
 
 export type Exchange = {
   readonly head: Head;
-  /** Paused until a stage reads it; ended at once when the request has no body. */
-  readonly body: Readable;
-  /** Carries the answer's body; 'close' before it is finished means that the client went away. */
-  readonly out: Writable;
   /** Fresh for each request; the client's own is never used (Azure ML online endpoints). */
   readonly requestId: string;
   /** `performance.now()` when the head had been read. */
   readonly startedAt: number;
   readonly headSent: boolean;
   readonly maxBodyBytes: number;
-  /** Sends the answer's head: names and values in turn, framing headers included where known. */
-  respond(status: number, headers: string[]): void;
-  /** Sends a head that waits for its first bytes of body. */
+  /** The whole body, one byte a character, when it was small and came with the head. */
+  readonly wholeBody: string | undefined;
+  sink: Sink | undefined;
+  /** Lets the body come to the sink, the part that is there already before this returns. */
+  receive(): void;
+  pause(): void;
+  resume(): void;
+  /** What still comes of the body is read and thrown away, so that the answer gets through. */
+  discard(): void;
+  /** Head and body at once; `body` has one byte a character. `fields` each end with CRLF. */
+  answer(status: number, fields: string, body: string): void;
+  /** The head of an answer whose body follows; `length` in bytes, -1 when unknown. */
+  respond(status: number, fields: string, length: number): void;
+  /** Takes `chunk` (borrowed: it is valid during the call only); false: wait for `onClientDrain`. */
+  write(chunk: Buffer): boolean;
+  /** Sends what `respond` and `write` gathered. */
   flush(): void;
-  /** Tells a client that asked (Expect: 100-continue) to go on with its body. */
-  proceed(): void;
+  end(): void;
+  /** The answer cannot be completed: the client sees the connection end early. */
+  cut(): void;
 };

@@ -1,43 +1,137 @@
 /** The request on its way to an instance and the ways in which that ends without an answer of the instance. */
-import type { ClientRequest, IncomingMessage } from 'node:http';
 import { refuseBusy, refuseFailed, refuseLate } from './answers.ts';
 import { count } from './count.ts';
+import { watch } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
-import {
-  type Carrier,
-  carry,
-  createFlight,
-  type Flight,
-  type FlightPlan,
-  flightOf,
-  upstreamPath,
-} from './flight.ts';
-import { openUpstream, restInstance } from './instance.ts';
-import { again, enter } from './lane.ts';
-import { reply } from './reply.ts';
-import { isUnconnected, mayRetry } from './retry.ts';
+import { type Flight, type FlightPlan, upstreamPath } from './flight.ts';
+import { connectionTo, type Instance, restInstance } from './instance.ts';
+import { again, enter, type Lane } from './lane.ts';
+import { drawMirrors } from './mirror.ts';
+import { replyBegin, replyData, replyEnd, replyWhole } from './reply.ts';
+import { mayRetry } from './retry.ts';
 import { settleAnswered, settleClientClosed, settleCut } from './settle.ts';
-import { isReplayable, upload } from './upload.ts';
+import type { IndexedEndpoint } from './slot.ts';
+import { isReplayable, takeChunk, takeEnd, upload } from './upload.ts';
+import type { AnswerHead } from './wire/answer-head.ts';
+import type { Failure, UpstreamConnection } from './wire/upstream.ts';
 
-/** The flight when it was let in; undefined when it was refused and answered. */
-export function forward(exchange: Exchange, plan: Omit<FlightPlan, 'begin'>): Flight | undefined {
-  completeHeaders(exchange);
-  const flight = createFlight(exchange, { ...plan, begin: open });
-  carry(exchange.out, flight);
-  exchange.out.on('close', onClientClose);
-  flight.timer = setTimeout(onDeadline, plan.lane.settings.timeoutMs, flight);
-  switch (enter(plan.lane, flight)) {
-    case 'begun':
-    case 'waits':
-      return flight;
-    case 'busy':
-      refuseBusy(exchange, plan.lane.name, plan.lane.settings.pendingLimit);
-      settleAnswered(flight, 429, 0);
-      return undefined;
-    case 'no-instance':
-      refuseNoInstance(flight);
-      return undefined;
+const none: readonly Lane[] = [];
+
+/** A class, so that what it hears is shared and not made anew for each request: the one object that a request costs. */
+class RoutedFlight implements Flight {
+  readonly exchange: Exchange;
+  lane: Lane;
+  readonly mode: Flight['mode'];
+  readonly rest: string;
+  readonly plain: boolean;
+  readonly account: Flight['account'];
+  mirrors = none;
+  instance: Instance | undefined = undefined;
+  waiting = false;
+  upstream: UpstreamConnection | undefined = undefined;
+  attempts = 0;
+  modelStatus = 0;
+  kept: Buffer[] | undefined;
+  keptBytes = 0;
+  accounted = 0;
+  bodyBytes = 0;
+  bodyStarted = false;
+  bodyEnded: boolean;
+  settled = false;
+  dueAt: number;
+  dueIndex = -1;
+
+  constructor(exchange: Exchange, plan: FlightPlan) {
+    this.exchange = exchange;
+    this.lane = plan.lane;
+    this.mode = plan.mode;
+    this.rest = plan.rest;
+    this.plain = plan.plain;
+    this.account = plan.account;
+    const streams = exchange.head.hasBody && exchange.wholeBody === undefined;
+    this.kept = streams ? [] : undefined;
+    this.bodyEnded = !streams;
+    this.bodyBytes = exchange.wholeBody?.length ?? 0;
+    this.dueAt = exchange.startedAt + plan.lane.settings.timeoutMs;
   }
+
+  begin(): void {
+    open(this);
+  }
+
+  onChunk(chunk: Buffer): void {
+    takeChunk(this, chunk);
+  }
+
+  onBodyEnd(): void {
+    takeEnd(this);
+  }
+
+  onUpstreamDrain(): void {
+    if (!this.settled) this.exchange.resume();
+  }
+
+  onAnswer(head: AnswerHead): void {
+    if (!this.settled) replyBegin(this, head);
+  }
+
+  onWhole(head: AnswerHead, body: string): void {
+    this.upstream = undefined;
+    if (!this.settled) replyWhole(this, head, body);
+  }
+
+  onAnswerData(chunk: Buffer): void {
+    if (!this.settled) replyData(this, chunk);
+  }
+
+  onAnswerPause(): void {
+    if (!this.settled && this.modelStatus > 0) this.exchange.flush();
+  }
+
+  onAnswerEnd(): void {
+    this.upstream = undefined;
+    if (!this.settled) replyEnd(this);
+  }
+
+  onClientDrain(): void {
+    if (this.settled) return;
+    this.dueAt = performance.now() + this.lane.settings.timeoutMs;
+    this.upstream?.resume();
+  }
+
+  onFail(failure: Failure): void {
+    this.upstream = undefined;
+    if (!this.settled) lose(this, failure);
+  }
+
+  onClientGone(): void {
+    settleClientClosed(this);
+  }
+
+  onOverdue(): void {
+    late(this);
+  }
+}
+
+/** Starts the request, puts it in line, or refuses it. */
+export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan): void {
+  const flight = new RoutedFlight(exchange, plan);
+  const lane = plan.lane;
+  const entry = enter(lane, flight);
+  if (entry === 'busy') {
+    refuseBusy(exchange, lane.name, lane.settings.pendingLimit);
+    settleAnswered(flight, 429, 0);
+    return;
+  }
+  if (entry === 'no-instance') {
+    refuseNoInstance(flight);
+    return;
+  }
+  exchange.sink = flight;
+  watch(flight);
+  // Drawn before the first byte of the body, which is kept for the copies, and only for requests that are let in.
+  flight.mirrors = drawMirrors(endpoint, plan.mode);
+  if (entry === 'held') open(flight);
 }
 
 function refuseNoInstance(flight: Flight): void {
@@ -47,104 +141,53 @@ function refuseNoInstance(flight: Flight): void {
   settleAnswered(flight, 424, 0);
 }
 
-/** What the instance gets besides the client's own headers; the same for a retry and a copy. */
-function completeHeaders(exchange: Exchange): void {
-  const { head, requestId } = exchange;
-  const headers = head.forwarded;
-  headers.push('host', 'localhost', 'x-request-id', requestId);
-  if (head.clientRequestId !== '') headers.push('x-ms-client-request-id', head.clientRequestId);
-  if (head.contentLength >= 0) return;
-  if (head.hasBody) headers.push('transfer-encoding', 'chunked');
-  else if (head.method !== 'GET' && head.method !== 'HEAD') headers.push('content-length', '0');
-}
-
-function open(this: Flight): void {
-  const instance = this.instance;
+function open(flight: Flight): void {
+  const instance = flight.instance;
   if (instance === undefined) return;
-  this.attempts += 1;
-  this.openedAt = performance.now();
-  const head = this.exchange.head;
-  const path = upstreamPath(this.lane.settings, this.rest, head.query);
-  let upstream: ClientRequest;
-  try {
-    upstream = openUpstream(instance, { method: head.method, path }, head.forwarded);
-  } catch (error) {
-    // A path or header that Node reads but does not write.
-    fail(this, `The request cannot be passed on: ${String(error)}`);
+  flight.attempts += 1;
+  const { head, requestId, wholeBody } = flight.exchange;
+  const path = upstreamPath(flight.lane.settings, flight.rest, head.query);
+  const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${head.forwarded}\r\n`;
+  const upstream = connectionTo(instance);
+  flight.upstream = upstream;
+  const bodiless = head.method === 'HEAD';
+  if (wholeBody !== undefined) {
+    upstream.begin(flight, text + wholeBody, bodiless);
+    upstream.endRequest();
     return;
   }
-  this.upstream = upstream;
-  carry(upstream, this);
-  upstream.on('response', onResponse);
-  upstream.on('error', onError);
-  upstream.on('close', onClose);
-  upload(this);
+  upstream.cork();
+  upstream.begin(flight, text, bodiless);
+  upload(flight);
+  upstream.uncork();
 }
 
-function onResponse(this: Carrier, response: IncomingMessage): void {
-  const flight = this[flightOf];
-  if (flight === undefined || flight.settled || flight.upstream !== this) {
-    response.destroy();
+function lose(flight: Flight, failure: Failure): void {
+  const { instance, lane } = flight;
+  if (instance !== undefined && failure === 'unconnected') restInstance(instance);
+  if (flight.modelStatus === 0 && isReplayable(flight) && mayRetry(failure, flight.attempts) && again(flight)) {
+    count(flight.lane.row, flight.mode, 'retried');
     return;
   }
-  flight.response = response;
-  flight.timer?.refresh();
-  try {
-    reply(flight, response);
-  } catch (error) {
-    // A head that cannot be passed on, such as one with forbidden characters.
-    fail(flight, `The instance's answer cannot be passed on: ${String(error)}`);
-  }
-}
-
-function onError(this: Carrier, error: Error): void {
-  const flight = this[flightOf];
-  if (flight === undefined || flight.settled || flight.upstream !== this) return;
-  // After the head the response's own stream tells how it ended.
-  if (flight.response === undefined) lose(flight, flight.upstream, error);
-}
-
-/** An upstream that closed without an answer or an error. */
-function onClose(this: Carrier): void {
-  const flight = this[flightOf];
-  if (flight === undefined || flight.settled || flight.upstream !== this) return;
-  if (flight.response === undefined) lose(flight, flight.upstream, new Error('closed without an answer'));
-}
-
-function lose(flight: Flight, upstream: ClientRequest, error: Error): void {
-  const { attempts, openedAt, instance } = flight;
-  if (instance !== undefined && isUnconnected(error)) restInstance(instance);
-  if (isReplayable(flight) && mayRetry({ upstream, error, attempts, openedAt })) {
-    flight.upstream = undefined;
-    if (again(flight)) {
-      count(flight.lane.row, flight.mode, 'retried');
-      return;
-    }
-  }
-  fail(flight, `The connection to an instance of deployment ${flight.lane.name} failed.`);
-}
-
-function fail(flight: Flight, message: string): void {
-  count(flight.lane.row, flight.mode, 'connection_failed');
+  count(lane.row, flight.mode, 'connection_failed');
   if (flight.exchange.headSent) {
     settleCut(flight);
     return;
   }
-  refuseFailed(flight.exchange, flight.lane.name, { modelStatus: 502, reason: 'model_error', message });
+  const message =
+    failure === 'garbage'
+      ? `An instance of deployment ${lane.name} sent an answer that is not HTTP.`
+      : `The connection to an instance of deployment ${lane.name} failed.`;
+  refuseFailed(flight.exchange, lane.name, { modelStatus: 502, reason: 'model_error', message });
   settleAnswered(flight, 424, 0);
 }
 
 /** Before the head: too late for an answer of the instance. After it: no byte moved for as long. */
-function onDeadline(flight: Flight): void {
+function late(flight: Flight): void {
   if (flight.exchange.headSent) {
     settleCut(flight);
     return;
   }
   refuseLate(flight.exchange, flight.lane.name);
   settleAnswered(flight, 408, 0);
-}
-
-function onClientClose(this: Carrier): void {
-  const flight = this[flightOf];
-  if (flight !== undefined) settleClientClosed(flight);
 }

@@ -1,4 +1,4 @@
-/** The request's head, read once: what the later stages ask for, and the headers that go on to an instance. */
+/** The request's head, read once: what the later stages ask for, and the fields that go on to an instance. */
 
 export type Head = {
   readonly method: string;
@@ -17,12 +17,15 @@ export type Head = {
   /** Bytes; -1 when the body is chunked or there is none. */
   readonly contentLength: number;
   readonly hasBody: boolean;
-  /** Names and values in turn; without hop-by-hop headers, Host, Authorization and the two request ids. */
-  readonly forwarded: string[];
+  /**
+   * What the instance gets, each field ended by CRLF, one byte a character: the client's fields without those of the
+   * hop, Host, Authorization and the two request ids; then the router's own, but for `x-request-id`.
+   */
+  readonly forwarded: string;
 };
 
-type Noted = {
-  host: string;
+export type Notes = {
+  host: string | undefined;
   authorization: string;
   authorizations: number;
   deployment: string;
@@ -32,13 +35,9 @@ type Noted = {
   chunked: boolean;
 };
 
-/** `rawHeaders` holds names and values in turn, as received. */
-export function readHead(method: string, target: string, rawHeaders: readonly string[]): Head {
-  const path = originForm(target);
-  const mark = path.indexOf('?');
-  const forwarded: string[] = [];
-  const noted: Noted = {
-    host: '',
+export function createNotes(): Notes {
+  return {
+    host: undefined,
     authorization: '',
     authorizations: 0,
     deployment: '',
@@ -47,49 +46,81 @@ export function readHead(method: string, target: string, rawHeaders: readonly st
     contentLength: -1,
     chunked: false,
   };
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] ?? '';
-    const value = rawHeaders[at + 1] ?? '';
-    if (goesOn(noted, name, value)) forwarded.push(name, value);
-  }
+}
+
+/** `forwarded`: the fields for which `goesOn` said so. */
+export function headOf(method: string, target: string, notes: Notes, forwarded: string): Head {
+  const mark = target.indexOf('?');
   return {
     method,
-    path: mark < 0 ? path : path.slice(0, mark),
-    query: mark < 0 ? '' : path.slice(mark),
-    hostLabel: firstLabel(noted.host),
-    credential: noted.authorizations === 1 ? bearer(noted.authorization) : '',
-    deployment: noted.deployment,
-    clientRequestId: noted.clientRequestId,
-    contentLength: noted.contentLength,
-    hasBody: noted.chunked || noted.contentLength > 0,
-    forwarded: isPlain(noted.connection) ? forwarded : withoutNamed(forwarded, noted.connection),
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark),
+    hostLabel: firstLabel(notes.host ?? ''),
+    credential: notes.authorizations === 1 ? bearer(notes.authorization) : '',
+    deployment: notes.deployment,
+    clientRequestId: notes.clientRequestId,
+    contentLength: notes.contentLength,
+    hasBody: notes.chunked || notes.contentLength > 0,
+    forwarded: forwarded + ownFields(method, notes),
   };
 }
 
-/** Notes what the router needs of a header; tells whether the instance gets it too. */
-function goesOn(noted: Noted, name: string, value: string): boolean {
-  switch (name.toLowerCase()) {
+function ownFields(method: string, notes: Notes): string {
+  let own = 'host: localhost\r\n';
+  if (notes.clientRequestId !== '') own += `x-ms-client-request-id: ${notes.clientRequestId}\r\n`;
+  if (notes.contentLength >= 0) return own;
+  if (notes.chunked) return `${own}transfer-encoding: chunked\r\n`;
+  return method === 'GET' || method === 'HEAD' ? own : `${own}content-length: 0\r\n`;
+}
+
+const forbidden = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** A head that Node has read; `rawHeaders` holds names and values in turn. undefined: it cannot be passed on. */
+export function readHead(method: string, target: string, rawHeaders: readonly string[]): Head | undefined {
+  const notes = createNotes();
+  const forwarded: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    const value = rawHeaders[at + 1] ?? '';
+    if (forbidden.test(value)) return undefined;
+    if (goesOn(notes, name.toLowerCase(), value)) forwarded.push(name, value);
+  }
+  const path = originForm(target);
+  if (/[^\x21-\x7e]/.test(path)) return undefined;
+  const plain = isPlain(notes.connection) ? forwarded : withoutNamed(forwarded, notes.connection);
+  return headOf(method, path, notes, linesOf(plain));
+}
+
+function linesOf(headers: readonly string[]): string {
+  let lines = '';
+  for (let at = 0; at + 1 < headers.length; at += 2) lines += `${headers[at]}: ${headers[at + 1]}\r\n`;
+  return lines;
+}
+
+/** Notes what the router needs of a field; tells whether the instance gets it too. `name` is in lower case. */
+export function goesOn(notes: Notes, name: string, value: string): boolean {
+  switch (name) {
     case 'host':
-      noted.host = value;
+      notes.host = value;
       return false;
     case 'authorization':
-      noted.authorization = value;
-      noted.authorizations += 1;
+      notes.authorization = value;
+      notes.authorizations += 1;
       return false;
     case 'x-ms-client-request-id':
-      noted.clientRequestId = sanitise(value);
+      notes.clientRequestId = sanitise(value);
       return false;
     case 'connection':
-      noted.connection = noted.connection === '' ? value : `${noted.connection},${value}`;
+      notes.connection = notes.connection === '' ? value : `${notes.connection},${value}`;
       return false;
     case 'transfer-encoding':
-      noted.chunked = true;
+      notes.chunked = true;
       return false;
     case 'content-length':
-      noted.contentLength = Number(value);
+      notes.contentLength = Number(value);
       return true;
     case 'azureml-model-deployment':
-      noted.deployment = value.trim();
+      notes.deployment = value.trim();
       return true;
     case 'keep-alive':
     case 'proxy-authorization':
@@ -136,13 +167,13 @@ function sanitise(value: string): string {
   return kept;
 }
 
-export function isPlain(connection: string): boolean {
+function isPlain(connection: string): boolean {
   if (connection === '' || connection === 'keep-alive' || connection === 'close') return true;
   return connection.length === 10 && connection.toLowerCase() === 'keep-alive';
 }
 
 /** The rare Connection header that names headers of this hop; it cannot take away what frames the body. */
-export function withoutNamed(headers: readonly string[], connection: string): string[] {
+function withoutNamed(headers: readonly string[], connection: string): string[] {
   const named = connection
     .toLowerCase()
     .split(',')

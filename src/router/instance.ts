@@ -1,11 +1,12 @@
 /** One instance as the router sees it: an address, a pool of kept connections, what is in flight. */
-import { Agent, type ClientRequest, request } from 'node:http';
-import type { TableAddress, TableDeployment, TableInstance } from '../table/table.ts';
+import type { TableAddress, TableInstance } from '../table/table.ts';
+import { type Home, UpstreamConnection } from './wire/upstream.ts';
 
-export type Instance = {
+export type Instance = Home & {
   readonly id: string;
   readonly address: TableAddress;
-  readonly agent: Agent;
+  /** Free connections; the last one given back is the first one taken. */
+  readonly idle: UpstreamConnection[];
   outstanding: number;
   /** `performance.now()` until which it is the last choice, after a failed connection; 0 when it is not. */
   restUntil: number;
@@ -14,33 +15,43 @@ export type Instance = {
 
 const REST_MS = 1000;
 const MOST_IDLE = 1024;
+/** Servers on other machines close idle connections when they like; this is less than any of them waits. */
+const FRESH_MS = 4000;
 
-export function createInstance(instance: TableInstance, settings: TableDeployment): Instance {
-  const most = settings.maxConcurrentPerInstance;
-  // The lane admits at most `maxSockets` at a time: nothing ever waits inside the agent.
-  const agent = new Agent({
-    keepAlive: true,
-    maxSockets: most,
-    maxFreeSockets: MOST_IDLE,
-    scheduling: 'lifo',
-  });
-  return { id: instance.id, address: instance.address, agent, outstanding: 0, restUntil: 0, retired: false };
+export function createInstance({ id, address }: TableInstance): Instance {
+  return { id, address, idle: [], outstanding: 0, restUntil: 0, retired: false, keep, forget };
+}
+
+function keep(this: Instance, connection: UpstreamConnection): boolean {
+  if (this.retired || this.idle.length >= MOST_IDLE) return false;
+  if (this.address.kind === 'tcp') connection.idleSince = performance.now();
+  this.idle.push(connection);
+  return true;
+}
+
+function forget(this: Instance, connection: UpstreamConnection): void {
+  const at = this.idle.indexOf(connection);
+  if (at >= 0) this.idle.splice(at, 1);
+}
+
+/** A kept connection or a fresh one. */
+export function connectionTo(instance: Instance): UpstreamConnection {
+  const kept = instance.idle.pop();
+  if (kept === undefined) return new UpstreamConnection(instance.address, instance);
+  if (instance.address.kind === 'unix' || performance.now() - kept.idleSince < FRESH_MS) return kept;
+  kept.drop();
+  return connectionTo(instance);
 }
 
 /** Idle connections are closed now, busy ones when they become idle. */
 export function retireInstance(instance: Instance): void {
   instance.retired = true;
-  instance.agent.maxFreeSockets = 0;
-  for (const sockets of Object.values(instance.agent.freeSockets)) {
-    for (const socket of [...(sockets ?? [])]) socket.destroy();
-  }
+  for (const connection of instance.idle.splice(0)) connection.drop();
 }
 
 /** For an instance that is in the table (again). */
-export function employInstance(instance: Instance, settings: TableDeployment): void {
+export function employInstance(instance: Instance): void {
   instance.retired = false;
-  instance.agent.maxSockets = settings.maxConcurrentPerInstance;
-  instance.agent.maxFreeSockets = MOST_IDLE;
 }
 
 export function restInstance(instance: Instance): void {
@@ -50,17 +61,4 @@ export function restInstance(instance: Instance): void {
 export function sameAddress(a: TableAddress, b: TableAddress): boolean {
   if (a.kind === 'unix') return b.kind === 'unix' && a.path === b.path;
   return b.kind === 'tcp' && a.host === b.host && a.port === b.port;
-}
-
-/** Opens a request on a kept or a fresh connection; `headers` are names and values in turn. */
-export function openUpstream(
-  instance: Instance,
-  line: { readonly method: string; readonly path: string },
-  headers: readonly string[],
-): ClientRequest {
-  const { agent, address } = instance;
-  const { method, path } = line;
-  return address.kind === 'unix'
-    ? request({ agent, socketPath: address.path, method, path, headers })
-    : request({ agent, host: address.host, port: address.port, method, path, headers });
 }

@@ -9,7 +9,7 @@ export type Waiter = {
   instance: Instance | undefined;
   /** True while it stands in the lane's line. */
   waiting: boolean;
-  /** An instance is held for it (`instance`); called once for every time it was admitted. */
+  /** An instance is held for it (`instance`), after it waited or failed on another one. */
   begin(): void;
 };
 
@@ -32,7 +32,7 @@ export type Lane = {
   successor: Lane | undefined;
 };
 
-export type Entry = 'begun' | 'waits' | 'busy' | 'no-instance';
+export type Entry = 'held' | 'waits' | 'busy' | 'no-instance';
 
 export function createLane(settings: TableDeployment, row: Row): Lane {
   return {
@@ -40,7 +40,7 @@ export function createLane(settings: TableDeployment, row: Row): Lane {
     slot: settings.slot,
     row,
     settings,
-    instances: settings.instances.map((instance) => createInstance(instance, settings)),
+    instances: settings.instances.map((instance) => createInstance(instance)),
     leaving: [],
     running: 0,
     waiting: 0,
@@ -57,8 +57,8 @@ export function adjustLane(lane: Lane, settings: TableDeployment): void {
   lane.settings = settings;
   lane.instances = settings.instances.map((wanted) => {
     const kept = before.find((have) => have.id === wanted.id && sameAddress(have.address, wanted.address));
-    if (kept === undefined) return createInstance(wanted, settings);
-    employInstance(kept, settings);
+    if (kept === undefined) return createInstance(wanted);
+    employInstance(kept);
     return kept;
   });
   const gone = before.filter((instance) => !lane.instances.includes(instance));
@@ -68,15 +68,14 @@ export function adjustLane(lane: Lane, settings: TableDeployment): void {
   lane.successor = undefined;
 }
 
-/** Begins the request, puts it in line, or says why not. */
+/** Holds an instance for the request, which the caller begins; or puts it in line, or says why not. */
 export function enter(lane: Lane, waiter: Waiter): Entry {
   if (lane.instances.length === 0) return 'no-instance';
   if (lane.running + lane.waiting >= lane.settings.pendingLimit) return 'busy';
   const instance = lane.waiting === 0 ? freest(lane, undefined) : undefined;
   if (instance !== undefined) {
     hold(lane, waiter, instance);
-    waiter.begin();
-    return 'begun';
+    return 'held';
   }
   wait(lane, waiter);
   return 'waits';

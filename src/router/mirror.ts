@@ -1,49 +1,37 @@
 /** Copies for shadows: sent when the live answer is over, bounded, droppable, and nobody waits for them. */
 
-import type { EventEmitter } from 'node:events';
-import type { ClientRequest, IncomingMessage } from 'node:http';
-import { count, countDrop, countStatus, countTime, type Drop, LIVE, MIRROR } from './count.ts';
+import { count, countDrop, countStatus, countTime, type Drop, LIVE, MIRROR, type Mode } from './count.ts';
+import { type Due, unwatch, watch } from './deadlines.ts';
 import { type Flight, type MirrorAccount, upstreamPath } from './flight.ts';
-import { openUpstream, restInstance } from './instance.ts';
+import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, enter, type Lane, leave, release, type Waiter } from './lane.ts';
-import { isUnconnected, mayRetry } from './retry.ts';
+import { mayRetry } from './retry.ts';
 import type { IndexedEndpoint } from './slot.ts';
 import { draw } from './urn.ts';
+import type { AnswerHead } from './wire/answer-head.ts';
+import type { Call, Failure, UpstreamConnection } from './wire/upstream.ts';
 
 /** Largest body that is copied, in bytes. */
 export const MIRRORED_BODY = 1024 * 1024;
 
-/** The body of one request, shared by its copies; off the account when the last one is done with it. */
+/** One request to be repeated, shared by its copies; off the account when the last one is done with it. */
 type Parcel = {
+  readonly method: string;
+  readonly rest: string;
+  readonly query: string;
+  /** Each ended by CRLF. */
+  readonly fields: string;
+  readonly text: string;
   readonly chunks: readonly Buffer[];
   readonly bytes: number;
   readonly account: MirrorAccount;
   users: number;
 };
 
-type Copy = Waiter & {
-  readonly parcel: Parcel;
-  readonly method: string;
-  readonly rest: string;
-  readonly query: string;
-  readonly headers: readonly string[];
-  readonly startedAt: number;
-  upstream: ClientRequest | undefined;
-  attempts: number;
-  openedAt: number;
-  timer: NodeJS.Timeout | undefined;
-  /** Its head came: from then on the response's own stream tells how it ends. */
-  answered: boolean;
-  settled: boolean;
-};
-
-const copyOf = Symbol('copy');
-type CopyCarrier = EventEmitter & { [copyOf]?: Copy };
-
 const none: readonly Lane[] = [];
 
 /** Draws, by an urn for each mirrored deployment, which of them get a copy of a request that came by the split. */
-export function drawMirrors(endpoint: IndexedEndpoint, mode: Flight['mode']): readonly Lane[] {
+export function drawMirrors(endpoint: IndexedEndpoint, mode: Mode): readonly Lane[] {
   if (mode !== LIVE || endpoint.mirrors.length === 0) return none;
   let drawn: Lane[] | undefined;
   for (const mirror of endpoint.mirrors) {
@@ -73,17 +61,40 @@ export function keepForMirror(flight: Flight, bytes: number): boolean {
 /** Sends what was drawn; the live answer is over. */
 export function launchMirrors(flight: Flight): void {
   if (flight.mirrors.length === 0) return;
-  const complete = flight.bodyEnded && flight.keptBytes === flight.bodyBytes;
+  const whole = flight.exchange.wholeBody;
+  const complete = flight.bodyEnded && (whole !== undefined || flight.keptBytes === flight.bodyBytes);
   if (!complete) {
     dropMirrors(flight, 'incomplete');
     return;
   }
+  if (whole !== undefined && !keepForMirror(flight, whole.length)) return;
   const lanes = flight.mirrors;
-  const { account, accounted: bytes } = flight;
-  const parcel: Parcel = { chunks: flight.kept ?? [], bytes, account, users: lanes.length };
+  const parcel = parcelOf(flight, lanes.length);
   flight.mirrors = none;
   flight.accounted = 0;
-  for (const lane of lanes) launch(createCopy(flight, lane, parcel));
+  for (const lane of lanes) launch(new Copy(lane, parcel));
+}
+
+function parcelOf(flight: Flight, users: number): Parcel {
+  const { head, requestId, wholeBody } = flight.exchange;
+  return {
+    method: head.method,
+    rest: flight.rest,
+    query: head.query,
+    fields: `x-request-id: ${requestId}\r\n${framed(head.forwarded, flight)}`,
+    text: wholeBody ?? '',
+    chunks: flight.kept ?? [],
+    bytes: flight.accounted,
+    account: flight.account,
+    users,
+  };
+}
+
+/** What came in chunks goes out with its length: a copy is whole before it leaves. */
+function framed(fields: string, flight: Flight): string {
+  const head = flight.exchange.head;
+  if (head.contentLength >= 0 || !head.hasBody) return fields;
+  return fields.replace(/transfer-encoding: chunked\r\n$/, `content-length: ${flight.bodyBytes}\r\n`);
 }
 
 function dropMirrors(flight: Flight, reason: Drop): void {
@@ -93,109 +104,99 @@ function dropMirrors(flight: Flight, reason: Drop): void {
   flight.accounted = 0;
 }
 
-function createCopy(flight: Flight, lane: Lane, parcel: Parcel): Copy {
-  const head = flight.exchange.head;
-  return {
-    lane,
-    parcel,
-    method: head.method,
-    rest: flight.rest,
-    query: head.query,
-    headers: head.forwarded,
-    startedAt: performance.now(),
-    begin: open,
-    instance: undefined,
-    waiting: false,
-    upstream: undefined,
-    attempts: 0,
-    openedAt: 0,
-    timer: undefined,
-    answered: false,
-    settled: false,
-  };
+class Copy implements Waiter, Call, Due {
+  lane: Lane;
+  readonly parcel: Parcel;
+  readonly startedAt = performance.now();
+  instance: Instance | undefined = undefined;
+  waiting = false;
+  upstream: UpstreamConnection | undefined = undefined;
+  attempts = 0;
+  status = 0;
+  settled = false;
+  dueAt: number;
+  dueIndex = -1;
+
+  constructor(lane: Lane, parcel: Parcel) {
+    this.lane = lane;
+    this.parcel = parcel;
+    this.dueAt = this.startedAt + lane.settings.timeoutMs;
+  }
+
+  begin(): void {
+    open(this);
+  }
+
+  onAnswer(head: AnswerHead): void {
+    this.status = head.status;
+  }
+
+  onWhole(head: AnswerHead): void {
+    this.upstream = undefined;
+    settle(this, head.status);
+  }
+
+  onAnswerData(): void {}
+
+  onAnswerPause(): void {}
+
+  onAnswerEnd(): void {
+    this.upstream = undefined;
+    settle(this, this.status);
+  }
+
+  onUpstreamDrain(): void {}
+
+  onFail(failure: Failure): void {
+    this.upstream = undefined;
+    lose(this, failure);
+  }
+
+  onOverdue(): void {
+    settle(this, 408);
+  }
 }
 
 function launch(copy: Copy): void {
-  copy.timer = setTimeout(onDeadline, copy.lane.settings.timeoutMs, copy);
   const entry = enter(copy.lane, copy);
-  if (entry === 'begun' || entry === 'waits') return;
-  countDrop(copy.lane.row, entry === 'busy' ? 'busy' : 'no_instance');
-  close(copy);
-}
-
-function open(this: Copy): void {
-  const instance = this.instance;
-  if (instance === undefined) return;
-  this.attempts += 1;
-  this.openedAt = performance.now();
-  const path = upstreamPath(this.lane.settings, this.rest, this.query);
-  let upstream: ClientRequest & CopyCarrier;
-  try {
-    upstream = openUpstream(instance, { method: this.method, path }, this.headers);
-  } catch {
-    fail(this);
+  if (entry === 'busy' || entry === 'no-instance') {
+    countDrop(copy.lane.row, entry === 'busy' ? 'busy' : 'no_instance');
+    close(copy);
     return;
   }
-  this.upstream = upstream;
-  upstream[copyOf] = this;
-  upstream.on('response', onResponse);
-  upstream.on('error', onError);
-  upstream.on('close', onClose);
-  for (const chunk of this.parcel.chunks) upstream.write(chunk);
-  upstream.end();
+  watch(copy);
+  if (entry === 'held') open(copy);
 }
 
-function onResponse(this: CopyCarrier, response: IncomingMessage & CopyCarrier): void {
-  const copy = this[copyOf];
-  if (copy === undefined || copy.upstream !== this) return;
-  copy.answered = true;
-  response[copyOf] = copy;
-  response.on('end', onEnd);
-  response.on('error', onCut);
-  response.resume();
+function open(copy: Copy): void {
+  const { instance, lane, parcel } = copy;
+  if (instance === undefined) return;
+  copy.attempts += 1;
+  const path = upstreamPath(lane.settings, parcel.rest, parcel.query);
+  const head = `${parcel.method} ${path} HTTP/1.1\r\n${parcel.fields}\r\n`;
+  const upstream = connectionTo(instance);
+  copy.upstream = upstream;
+  upstream.cork();
+  upstream.begin(copy, head + parcel.text, parcel.method === 'HEAD');
+  for (const chunk of parcel.chunks) upstream.write(chunk);
+  upstream.endRequest();
+  upstream.uncork();
 }
 
-function onEnd(this: CopyCarrier): void {
-  const copy = this[copyOf];
-  if (copy === undefined || copy.settled) return;
-  const status = 'statusCode' in this && typeof this.statusCode === 'number' ? this.statusCode : 0;
-  copy.upstream = undefined;
-  settle(copy, status);
-}
-
-function onCut(this: CopyCarrier): void {
-  const copy = this[copyOf];
-  if (copy === undefined || copy.settled) return;
-  count(copy.lane.row, MIRROR, 'answer_cut');
-  settle(copy, 0);
-}
-
-function onError(this: CopyCarrier, error: Error): void {
-  const copy = this[copyOf];
-  if (copy === undefined || copy.settled || copy.answered || copy.upstream !== this) return;
-  const { attempts, openedAt, upstream, instance } = copy;
-  copy.upstream = undefined;
-  if (instance !== undefined && isUnconnected(error)) restInstance(instance);
-  if (mayRetry({ upstream, error, attempts, openedAt }) && again(copy)) {
+function lose(copy: Copy, failure: Failure): void {
+  if (copy.settled) return;
+  if (copy.status > 0) {
+    count(copy.lane.row, MIRROR, 'answer_cut');
+    settle(copy, 0);
+    return;
+  }
+  if (copy.instance !== undefined && failure === 'unconnected') restInstance(copy.instance);
+  if (mayRetry(failure, copy.attempts) && again(copy)) {
     count(copy.lane.row, MIRROR, 'retried');
     return;
   }
-  fail(copy);
-}
-
-function onClose(this: CopyCarrier): void {
-  const copy = this[copyOf];
-  if (copy === undefined || copy.settled || copy.answered || copy.upstream !== this) return;
-  fail(copy);
-}
-
-function fail(copy: Copy): void {
   count(copy.lane.row, MIRROR, 'connection_failed');
   settle(copy, 0);
-}
-
-function onDeadline(copy: Copy): void {
-  settle(copy, 408);
 }
 
 /** `status` is the shadow's, 408 when it was too slow, 0 when there was no whole answer. */
@@ -212,13 +213,12 @@ function settle(copy: Copy, status: number): void {
 
 function close(copy: Copy): void {
   copy.settled = true;
-  clearTimeout(copy.timer);
+  unwatch(copy);
   leave(copy);
-  const upstream = copy.upstream;
+  copy.upstream?.drop();
   copy.upstream = undefined;
-  upstream?.destroy();
   const parcel = copy.parcel;
   parcel.users -= 1;
   if (parcel.users === 0) parcel.account.bytes -= parcel.bytes;
-  if (copy.instance !== undefined) process.nextTick(release, copy);
+  release(copy);
 }

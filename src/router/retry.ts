@@ -1,27 +1,20 @@
 /** When a failed attempt may be made again: only if no instance can have worked on the request. */
-import type { ClientRequest } from 'node:http';
+import type { Failure } from './wire/upstream.ts';
 
 const MOST_CONNECTS = 3;
-const MOST_RESETS = 2;
-/** A kept connection that the instance had closed shows at once; a later reset is an instance that died at work. */
-const STALE_WITHIN_MS = 1000;
+const MOST_UNTAKEN = 2;
 
-export type Attempt = {
-  readonly upstream: ClientRequest;
-  readonly error: Error;
-  /** How many were made, this one included. */
-  readonly attempts: number;
-  readonly openedAt: number;
-};
-
-/** The connection was never made. */
-export function isUnconnected(error: Error): boolean {
-  const syscall = 'syscall' in error ? error.syscall : undefined;
-  return syscall === 'connect' || syscall === 'getaddrinfo';
-}
-
-export function mayRetry(attempt: Attempt): boolean {
-  if (isUnconnected(attempt.error)) return attempt.attempts < MOST_CONNECTS;
-  if (!attempt.upstream.reusedSocket || attempt.attempts >= MOST_RESETS) return false;
-  return performance.now() - attempt.openedAt < STALE_WITHIN_MS;
+/** `attempts`: how many were made, the failed one included. */
+export function mayRetry(failure: Failure, attempts: number): boolean {
+  switch (failure) {
+    case 'unconnected':
+      return attempts < MOST_CONNECTS;
+    case 'untaken':
+      return attempts < MOST_UNTAKEN;
+    case 'lost':
+    case 'garbage':
+      return false;
+    default:
+      return failure satisfies never;
+  }
 }

@@ -1,5 +1,6 @@
 /** How a request ends: give the instance back, count, and let the copies go. */
 import { count, countModelStatus, countStatus, countTime } from './count.ts';
+import { unwatch } from './deadlines.ts';
 import type { Flight } from './flight.ts';
 import { leave, release } from './lane.ts';
 import { launchMirrors } from './mirror.ts';
@@ -25,24 +26,21 @@ export function settleClientClosed(flight: Flight): void {
 export function settleCut(flight: Flight): void {
   if (!close(flight)) return;
   count(flight.lane.row, flight.mode, 'answer_cut');
-  flight.exchange.out.destroy();
+  flight.exchange.cut();
   launchMirrors(flight);
 }
 
 function close(flight: Flight): boolean {
   if (flight.settled) return false;
   flight.settled = true;
-  clearTimeout(flight.timer);
-  flight.timer = undefined;
+  unwatch(flight);
   leave(flight);
   count(flight.lane.row, flight.mode, 'requests');
-  const upstream = flight.upstream;
+  // One whose request and answer are both whole has let go of its connection already.
+  flight.upstream?.drop();
   flight.upstream = undefined;
-  // An upstream that has not ended on both sides cannot be kept: what follows on it would be misread.
-  const whole = flight.response?.complete === true && upstream?.writableEnded === true;
-  if (upstream !== undefined && !whole) upstream.destroy();
-  if (!flight.bodyEnded) flight.exchange.body.resume();
-  // Node returns the connection to the pool on the next tick; only then is there one for the next in line.
-  if (flight.instance !== undefined) process.nextTick(release, flight);
+  flight.exchange.sink = undefined;
+  if (!flight.bodyEnded) flight.exchange.discard();
+  release(flight);
   return true;
 }

@@ -1,9 +1,10 @@
 /** The request's body on its way in: streamed with back-pressure, its beginning kept for a retry or a copy. */
 
 import { refuseTooLarge } from './answers.ts';
-import { type Carrier, carry, type Flight, flightOf } from './flight.ts';
+import type { Flight } from './flight.ts';
 import { keepForMirror } from './mirror.ts';
 import { settleAnswered, settleCut } from './settle.ts';
+import type { UpstreamConnection } from './wire/upstream.ts';
 
 /** A retry may replay this much. */
 export const REPLAYABLE = 64 * 1024;
@@ -12,37 +13,22 @@ export const REPLAYABLE = 64 * 1024;
 export function upload(flight: Flight): void {
   const upstream = flight.upstream;
   if (upstream === undefined) return;
-  const head = flight.exchange.head;
-  if (head.hasBody) upstream.on('drain', onDrain);
-  // A stream's first bytes may be long in coming; a sized body shares its first write with the head.
-  if (head.hasBody && head.contentLength < 0) upstream.flushHeaders();
-  if (flight.bodyStarted) replay(flight);
-  if (flight.bodyEnded) upstream.end();
-  else if (flight.bodyStarted) flight.exchange.body.resume();
-  else start(flight);
-}
-
-function start(flight: Flight): void {
-  const body = flight.exchange.body;
-  flight.bodyStarted = true;
-  carry(body, flight);
-  body.on('data', onChunk);
-  body.on('end', onEnd);
-  flight.exchange.proceed();
-}
-
-function replay(flight: Flight): void {
-  for (const chunk of flight.kept ?? []) flight.upstream?.write(chunk);
+  if (flight.bodyStarted) for (const chunk of flight.kept ?? []) send(flight, upstream, chunk);
+  if (flight.bodyEnded) end(flight, upstream);
+  else if (flight.bodyStarted) flight.exchange.resume();
+  else {
+    flight.bodyStarted = true;
+    flight.exchange.receive();
+  }
 }
 
 /** Whether every byte read so far could be sent again. */
 export function isReplayable(flight: Flight): boolean {
+  if (flight.exchange.wholeBody !== undefined) return true;
   return flight.bodyBytes === 0 || (flight.kept !== undefined && flight.keptBytes === flight.bodyBytes);
 }
 
-function onChunk(this: Carrier, chunk: Buffer): void {
-  const flight = this[flightOf];
-  if (flight === undefined) return;
+export function takeChunk(flight: Flight, chunk: Buffer): void {
   flight.bodyBytes += chunk.length;
   if (flight.settled) return;
   if (flight.bodyBytes > flight.exchange.maxBodyBytes) {
@@ -51,9 +37,31 @@ function onChunk(this: Carrier, chunk: Buffer): void {
   }
   keep(flight, chunk);
   const upstream = flight.upstream;
-  if (upstream === undefined || upstream.destroyed) return;
-  if (flight.response !== undefined) flight.timer?.refresh();
-  if (!upstream.write(chunk)) flight.exchange.body.pause();
+  if (upstream === undefined) return;
+  if (flight.modelStatus > 0) flight.dueAt = performance.now() + flight.lane.settings.timeoutMs;
+  if (!send(flight, upstream, chunk)) flight.exchange.pause();
+}
+
+export function takeEnd(flight: Flight): void {
+  flight.bodyEnded = true;
+  const upstream = flight.upstream;
+  if (!flight.settled && upstream !== undefined) end(flight, upstream);
+}
+
+function send(flight: Flight, upstream: UpstreamConnection, chunk: Buffer): boolean {
+  if (flight.exchange.head.contentLength >= 0) return upstream.write(chunk);
+  upstream.cork();
+  upstream.writeText(`${chunk.length.toString(16)}\r\n`);
+  upstream.write(chunk);
+  const more = upstream.writeText('\r\n');
+  upstream.uncork();
+  return more;
+}
+
+function end(flight: Flight, upstream: UpstreamConnection): void {
+  const { head, wholeBody } = flight.exchange;
+  if (head.hasBody && wholeBody === undefined && head.contentLength < 0) upstream.writeText('0\r\n\r\n');
+  upstream.endRequest();
 }
 
 function keep(flight: Flight, chunk: Buffer): void {
@@ -71,8 +79,8 @@ function keep(flight: Flight, chunk: Buffer): void {
 
 /** While the connection is not made nothing can have been lost: back-pressure bounds what is kept then. */
 function mayReplay(flight: Flight, bytes: number): boolean {
-  if (flight.response !== undefined) return false;
-  return bytes <= REPLAYABLE || flight.upstream?.socket?.connecting !== false;
+  if (flight.modelStatus > 0) return false;
+  return bytes <= REPLAYABLE || flight.upstream?.connecting === true;
 }
 
 /** A chunked body says its size only by coming. */
@@ -83,16 +91,4 @@ function stopTooLarge(flight: Flight): void {
   }
   refuseTooLarge(flight.exchange, flight.exchange.maxBodyBytes);
   settleAnswered(flight, 413, 0);
-}
-
-function onEnd(this: Carrier): void {
-  const flight = this[flightOf];
-  if (flight === undefined) return;
-  flight.bodyEnded = true;
-  if (!flight.settled) flight.upstream?.end();
-}
-
-function onDrain(this: Carrier): void {
-  const flight = this[flightOf];
-  if (flight !== undefined && flight.upstream === this && !flight.settled) flight.exchange.body.resume();
 }

@@ -1,6 +1,6 @@
 /** One router worker: admin door first, then the last good table, then traffic. */
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server as HttpServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import { adminSocket, openAdmin } from './admin.ts';
 import { createCounters } from './count.ts';
 import { retireInstance } from './instance.ts';
@@ -101,16 +101,8 @@ function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-async function stop(listener: Listener, admin: Server, graceMs: number): Promise<void> {
-  listener.stopping = true;
-  const server = listener.server;
-  const closed = closeServer(server);
-  // Connections become idle one by one as their answers end.
-  const sweep = setInterval(() => server.closeIdleConnections(), 20);
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(cut);
+async function stop(listener: Listener, admin: HttpServer, graceMs: number): Promise<void> {
+  await listener.stop(graceMs);
   const gone = closeServer(admin);
   admin.closeAllConnections();
   await gone;

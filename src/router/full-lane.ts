@@ -1,0 +1,183 @@
+/** The full lane: Node's own HTTP server for every connection whose requests are not canonical. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { errorBody } from './answers.ts';
+import type { Exchange, Sink } from './exchange.ts';
+import { type Head, readHead } from './head.ts';
+
+export type FullLane = {
+  /** Goes on with a connection whose next bytes, read already, are `first`. */
+  take(socket: Socket, first: Buffer): void;
+  /** Ends connections that wait for a request. */
+  closeIdle(): void;
+  closeAll(): void;
+  close(): void;
+  /** Set while stopping: answers ask clients to close their connections. */
+  stopping: boolean;
+};
+
+/** `serve` never throws. */
+export function createFullLane(maxBodyBytes: number, serve: (exchange: Exchange) => void): FullLane {
+  const server = createServer({
+    keepAliveTimeout: 75_000,
+    requestTimeout: 0,
+    headersTimeout: 30_000,
+    maxHeaderSize: 64 * 1024,
+  });
+  server.maxHeadersCount = 0;
+  // For a body that is promised to a request already refused, and never comes.
+  server.timeout = 900_000;
+  // It never listens itself: this starts its watch over slow heads and idle connections.
+  server.emit('listening');
+  const lane: FullLane = { stopping: false, ...doors(server) };
+  const onRequest = (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
+    const head = readHead(request.method ?? 'GET', request.url ?? '/', request.rawHeaders);
+    if (head === undefined) refuseHead(response);
+    else serve(new NodeExchange(lane, head, maxBodyBytes, { request, response, waits }));
+  };
+  server.on('request', (request, response) => onRequest(request, response, false));
+  server.on('checkContinue', (request, response) => onRequest(request, response, true));
+  server.on('checkExpectation', (request, response) => onRequest(request, response, false));
+  server.on('clientError', onClientError);
+  return lane;
+}
+
+function doors(server: Server) {
+  return {
+    take: (socket: Socket, first: Buffer) => {
+      server.emit('connection', socket);
+      // Node's parser reads from the socket's handle by itself; what was read before reaches it in this way only.
+      socket.emit('data', first);
+    },
+    closeIdle: () => server.closeIdleConnections(),
+    closeAll: () => server.closeAllConnections(),
+    close: () => void server.close(),
+  };
+}
+
+type Wire = {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The client sends its body only after 100 Continue. */
+  readonly waits: boolean;
+};
+
+class NodeExchange implements Exchange {
+  readonly head: Head;
+  readonly requestId = randomUUID();
+  readonly startedAt = performance.now();
+  readonly maxBodyBytes: number;
+  readonly wholeBody: string | undefined;
+  sink: Sink | undefined = undefined;
+  readonly #lane: FullLane;
+  readonly #wire: Wire;
+  #received = false;
+
+  constructor(lane: FullLane, head: Head, maxBodyBytes: number, wire: Wire) {
+    this.head = head;
+    this.maxBodyBytes = maxBodyBytes;
+    this.wholeBody = head.hasBody ? undefined : '';
+    this.#lane = lane;
+    this.#wire = wire;
+    wire.response.on('error', () => undefined);
+    wire.response.on('drain', () => this.sink?.onClientDrain());
+    wire.response.on('close', () => this.sink?.onClientGone());
+  }
+
+  get headSent(): boolean {
+    return this.#wire.response.headersSent;
+  }
+
+  receive(): void {
+    const { request, response, waits } = this.#wire;
+    this.#received = true;
+    request.on('data', (chunk: Buffer) => this.sink?.onChunk(chunk));
+    request.on('end', () => this.sink?.onBodyEnd());
+    if (waits) response.writeContinue();
+  }
+
+  pause(): void {
+    this.#wire.request.pause();
+  }
+
+  resume(): void {
+    this.#wire.request.resume();
+  }
+
+  discard(): void {
+    this.#wire.request.resume();
+  }
+
+  answer(status: number, fields: string, body: string): void {
+    this.respond(status, fields, body.length);
+    this.#wire.response.end(this.head.method === 'HEAD' ? undefined : Buffer.from(body, 'latin1'));
+  }
+
+  respond(status: number, fields: string, length: number): void {
+    const headers = pairsOf(fields);
+    if (length >= 0 && status !== 204 && status !== 304) headers.push('content-length', String(length));
+    // A client that was not told to send its body may or may not do so: the connection cannot be used again.
+    const unread = this.#wire.waits && !this.#received;
+    if (unread || this.#lane.stopping) headers.push('connection', 'close');
+    this.#wire.response.writeHead(status, headers);
+  }
+
+  write(chunk: Buffer): boolean {
+    return this.#wire.response.write(Buffer.from(chunk));
+  }
+
+  flush(): void {
+    const response = this.#wire.response;
+    if (!response.writableEnded) response.flushHeaders();
+  }
+
+  end(): void {
+    this.#wire.response.end();
+  }
+
+  cut(): void {
+    this.#wire.response.destroy();
+  }
+}
+
+/** Names and values in turn, of fields that were read strictly or written by the router. */
+function pairsOf(fields: string): string[] {
+  const pairs: string[] = [];
+  let at = 0;
+  while (at < fields.length) {
+    const colon = fields.indexOf(':', at);
+    const end = fields.indexOf('\r\n', colon);
+    pairs.push(fields.slice(at, colon), fields.slice(colon + 1, end).trim());
+    at = end + 2;
+  }
+  return pairs;
+}
+
+const UNREADABLE = 'The request is not one that the router can read.';
+
+function refuseHead(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'application/json', connection: 'close' });
+  response.end(errorBody('BadRequest', UNREADABLE));
+}
+
+/** Bytes that are not HTTP, heads that are too long or too slow. */
+function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const [line, code] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'RequestHeaderFieldsTooLarge']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'RequestTimeout']
+        : ['400 Bad Request', 'BadRequest'];
+  socket.end(plainAnswer(line ?? '', code ?? ''));
+}
+
+function plainAnswer(line: string, code: string): string {
+  const body = errorBody(code, UNREADABLE);
+  const head = `HTTP/1.1 ${line}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+  return `${head}\r\nconnection: close\r\n\r\n${body}`;
+}

@@ -1,0 +1,359 @@
+/** The express lane: one client connection on a raw socket, its requests taken one after the other. */
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Exchange, Sink } from '../exchange.ts';
+import type { Head } from '../head.ts';
+import { CANONICAL_HEAD, type CanonicalHead, readCanonicalHead } from './request-head.ts';
+
+/** What all connections of a worker share. */
+export type Clients = {
+  readonly maxBodyBytes: number;
+  /** Seconds since the start, counted by a timer: enough for idle connections, and free. */
+  seconds: number;
+  /** `date: ...` with its CRLF, of this second. */
+  date: string;
+  /** Set while stopping: answers ask clients to close their connections. */
+  stopping: boolean;
+  readonly open: Set<ClientConnection>;
+  /** Never throws. */
+  serve(exchange: Exchange): void;
+  /** Takes over a connection for good; `first` are its next bytes. */
+  handOver(socket: Socket, first: Buffer): void;
+};
+
+const IDLE_SECONDS = 75;
+const HEAD_SECONDS = 30;
+const LINGER_SECONDS = 30;
+/** What is read at most of a body that nobody wants, to keep its connection. */
+const MOST_UNWANTED = 1024 * 1024;
+/** Bytes of later requests that may wait here while one is answered. */
+const MOST_AHEAD = 64 * 1024;
+/** A request up to this is read as one text. */
+const WHOLE = CANONICAL_HEAD;
+const JOINED = 4096;
+
+const END = '\r\n\r\n';
+const nothing = Buffer.alloc(0);
+
+const AT_HEAD = 0;
+/** A request is there, and its body is still coming. */
+const IN_BODY = 1;
+/** A request is whole, its answer is not. */
+const ASKED = 2;
+/** The request was answered before its body was whole. */
+const UNWANTED = 3;
+/** Nothing will be answered any more. */
+const LEAVING = 4;
+const GONE = 5;
+
+const statusLines = new Map(
+  Object.entries(STATUS_CODES).map(([code, text]) => [Number(code), `HTTP/1.1 ${code} ${text}\r\n`]),
+);
+
+/** It is its own exchange, and the same one for each of its requests: they never overlap. */
+export class ClientConnection implements Exchange {
+  requestId = '';
+  startedAt = 0;
+  wholeBody: string | undefined = undefined;
+  headSent = false;
+  sink: Sink | undefined = undefined;
+  readonly #clients: Clients;
+  readonly #socket: Socket;
+  #state = AT_HEAD;
+  #pending: Buffer = nothing;
+  /** The last head as it came, and what was read of it: clients repeat themselves. */
+  #text = '';
+  #parsed: CanonicalHead | undefined;
+  #left = 0;
+  #receiving = false;
+  #chunked = false;
+  #closing = false;
+  /** Of the answer, not yet written. */
+  #unsent = '';
+  /** `clients.seconds` when it began to wait for what it waits for. */
+  #since: number;
+
+  constructor(clients: Clients, socket: Socket) {
+    this.#clients = clients;
+    this.#socket = socket;
+    this.#since = clients.seconds;
+    clients.open.add(this);
+    socket.on('data', this.#onData);
+    socket.on('drain', this.#onDrain);
+    socket.on('end', this.#onEnd);
+    socket.on('close', this.#onClose);
+    socket.on('error', ignore);
+  }
+
+  get head(): Head {
+    if (this.#parsed === undefined) throw new Error('there is no request on this connection');
+    return this.#parsed.head;
+  }
+
+  get maxBodyBytes(): number {
+    return this.#clients.maxBodyBytes;
+  }
+
+  get isIdle(): boolean {
+    return this.#state === AT_HEAD && this.#pending.length === 0;
+  }
+
+  receive(): void {
+    this.#receiving = true;
+    const first = this.#pending;
+    this.#pending = nothing;
+    if (first.length > 0) this.#body(first);
+    if (this.#state === IN_BODY) this.#socket.resume();
+  }
+
+  pause(): void {
+    if (this.#state === IN_BODY) this.#socket.pause();
+  }
+
+  resume(): void {
+    if (this.#state === IN_BODY) this.#socket.resume();
+  }
+
+  /** The connection does so by itself once its answer is over. */
+  discard(): void {
+    if (this.#state !== IN_BODY) return;
+    const first = this.#pending;
+    this.#receiving = true;
+    this.#pending = nothing;
+    if (first.length > 0) this.#body(first);
+    this.#socket.resume();
+  }
+
+  answer(status: number, fields: string, body: string): void {
+    this.#decideClose();
+    this.#unsent = `${this.#top(status, fields)}content-length: ${body.length}\r\n\r\n${body}`;
+    this.#finish();
+  }
+
+  respond(status: number, fields: string, length: number): void {
+    this.#decideClose();
+    this.headSent = true;
+    this.#chunked = length < 0;
+    const bodiless = status === 204 || status === 304;
+    const framing = bodiless
+      ? ''
+      : length < 0
+        ? 'transfer-encoding: chunked\r\n'
+        : `content-length: ${length}\r\n`;
+    this.#unsent = `${this.#top(status, fields)}${framing}\r\n`;
+  }
+
+  write(chunk: Buffer): boolean {
+    if (chunk.length <= JOINED) {
+      const text = chunk.toString("latin1");
+      this.#unsent += this.#chunked ? `${chunk.length.toString(16)}\r\n${text}\r\n` : text;
+      return !this.#socket.writableNeedDrain;
+    }
+    const socket = this.#socket;
+    socket.cork();
+    if (this.#chunked) this.#unsent += `${chunk.length.toString(16)}\r\n`;
+    this.flush();
+    const more = socket.write(Buffer.from(chunk));
+    if (this.#chunked) this.#unsent = '\r\n';
+    socket.uncork();
+    return more;
+  }
+
+  flush(): void {
+    if (this.#unsent === '') return;
+    this.#socket.write(this.#unsent, 'latin1');
+    this.#unsent = '';
+  }
+
+  end(): void {
+    if (this.#chunked) this.#unsent += '0\r\n\r\n';
+    this.#finish();
+  }
+
+  cut(): void {
+    this.#state = LEAVING;
+    this.#socket.destroy();
+  }
+
+  /** Called every second. */
+  look(): void {
+    const waited = this.#clients.seconds - this.#since;
+    if (this.#state === AT_HEAD) {
+      if (this.#pending.length > 0 && waited > HEAD_SECONDS) this.#tooSlow();
+      else if (waited > IDLE_SECONDS) this.#socket.destroy();
+    } else if (this.#state >= UNWANTED && waited > LINGER_SECONDS) this.#socket.destroy();
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    switch (this.#state) {
+      case AT_HEAD:
+        if (this.#pending.length === 0) this.#since = this.#clients.seconds;
+        this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+        this.#next();
+        return;
+      case IN_BODY:
+        if (this.#receiving) this.#body(chunk);
+        else this.#ahead(chunk);
+        return;
+      case ASKED:
+        this.#ahead(chunk);
+        return;
+      case UNWANTED:
+        this.#unwanted(chunk);
+    }
+  };
+
+  readonly #onDrain = (): void => this.sink?.onClientDrain();
+
+  /** A client may close its half and still wait for its answer; a body that ends early ends the request. */
+  readonly #onEnd = (): void => {
+    if (this.#state === ASKED) this.#closing = true;
+    else if (this.#state === AT_HEAD) this.#socket.end();
+    else this.#socket.destroy();
+  };
+
+  readonly #onClose = (): void => {
+    this.#state = GONE;
+    this.#pending = nothing;
+    this.#clients.open.delete(this);
+    this.sink?.onClientGone();
+  };
+
+  #next(): void {
+    const bytes = this.#pending;
+    const text = bytes.toString("latin1", 0, Math.min(bytes.length, WHOLE));
+    const end = text.indexOf(END);
+    if (end < 0) {
+      if (bytes.length >= CANONICAL_HEAD) this.#handOver();
+      return;
+    }
+    const bodyAt = end + END.length;
+    if (!this.#read(text.slice(0, bodyAt))) {
+      this.#handOver();
+      return;
+    }
+    const length = Math.max(0, this.head.contentLength);
+    const whole = bodyAt + length <= text.length;
+    this.wholeBody = whole ? text.slice(bodyAt, bodyAt + length) : undefined;
+    const after = whole ? bodyAt + length : bodyAt;
+    this.#pending = after === bytes.length ? nothing : bytes.subarray(after);
+    this.#left = whole ? 0 : length;
+    this.#begin(whole ? ASKED : IN_BODY);
+  }
+
+  #read(text: string): boolean {
+    if (text === this.#text) return true;
+    // A copy: a slice would hold on to all that came with it for as long as the connection lives.
+    const own = Buffer.from(text, "latin1").toString("latin1");
+    this.#parsed = readCanonicalHead(own);
+    this.#text = this.#parsed === undefined ? '' : own;
+    return this.#parsed !== undefined;
+  }
+
+  #begin(state: number): void {
+    this.#state = state;
+    this.#receiving = false;
+    this.headSent = false;
+    this.#chunked = false;
+    this.requestId = randomUUID();
+    this.startedAt = performance.now();
+    if (state === IN_BODY) this.#socket.pause();
+    this.#clients.serve(this);
+  }
+
+  /** Takes part of the body, and keeps what follows it. */
+  #body(chunk: Buffer): void {
+    const count = Math.min(chunk.length, this.#left);
+    this.#left -= count;
+    if (this.#left === 0) {
+      this.#state = ASKED;
+      if (count < chunk.length) this.#ahead(chunk.subarray(count));
+    }
+    this.sink?.onChunk(count === chunk.length ? chunk : chunk.subarray(0, count));
+    if (this.#left === 0) this.sink?.onBodyEnd();
+  }
+
+  #ahead(chunk: Buffer): void {
+    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    if (this.#pending.length > MOST_AHEAD) this.#socket.pause();
+  }
+
+  #unwanted(chunk: Buffer): void {
+    const count = Math.min(chunk.length, this.#left);
+    this.#left -= count;
+    if (this.#left > 0) return;
+    this.#rest(chunk.subarray(count));
+  }
+
+  /** The head of the answer says whether the connection stays. */
+  #decideClose(): void {
+    const keep = this.#parsed?.keepAlive === true && !this.#clients.stopping;
+    if (!keep || this.#left > MOST_UNWANTED) this.#closing = true;
+  }
+
+  #top(status: number, fields: string): string {
+    const line = statusLines.get(status) ?? `HTTP/1.1 ${status} unknown\r\n`;
+    const top = line + fields + this.#clients.date;
+    return this.#closing ? `${top}connection: close\r\n` : top;
+  }
+
+  #finish(): void {
+    this.flush();
+    this.sink = undefined;
+    this.#since = this.#clients.seconds;
+    if (this.#closing) {
+      // What the client still sends is read past for a while, or it might never see the answer.
+      this.#state = LEAVING;
+      this.#pending = nothing;
+      this.#socket.end();
+      this.#socket.resume();
+    } else if (this.#left > 0) {
+      this.#state = UNWANTED;
+      this.#socket.resume();
+      const first = this.#pending;
+      this.#pending = nothing;
+      if (first.length > 0) this.#unwanted(first);
+    } else this.#rest(this.#pending);
+  }
+
+  /** Between two requests. The next one, if it is there, begins when the stages of this one are done. */
+  #rest(pending: Buffer): void {
+    this.#state = AT_HEAD;
+    this.#pending = pending;
+    if (pending.length === 0) return;
+    this.#state = ASKED;
+    process.nextTick(this.#goOn);
+  }
+
+  readonly #goOn = (): void => {
+    if (this.#state !== ASKED) return;
+    this.#state = AT_HEAD;
+    this.#socket.resume();
+    this.#next();
+  };
+
+  #handOver(): void {
+    const socket = this.#socket;
+    this.#state = GONE;
+    this.#clients.open.delete(this);
+    socket.off('data', this.#onData);
+    socket.off('drain', this.#onDrain);
+    socket.off('end', this.#onEnd);
+    socket.off('close', this.#onClose);
+    const first = this.#pending;
+    this.#pending = nothing;
+    this.#clients.handOver(socket, first);
+  }
+
+  #tooSlow(): void {
+    this.#closing = true;
+    this.answer(408, '', '');
+  }
+}
+
+function ignore(): void {}
