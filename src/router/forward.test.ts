@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request, type ServerResponse } from 'node:http';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
@@ -98,11 +99,12 @@ test('a client that leaves takes the upstream request with it and is no failure'
   const slow = await rig.instance((incoming) => void incoming.resume());
   held.push(slow);
   await serveBy([slow], { maxConcurrentPerInstance: 1 });
-  const asked = request({ host: '127.0.0.1', port: rig.worker.port, method: 'POST', path, headers });
-  asked.on('error', () => undefined);
-  asked.end('{}');
+  const asked = connect(rig.worker.port, '127.0.0.1');
+  asked.write(
+    `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${KEY}\r\ncontent-length: 2\r\n\r\n{}`,
+  );
   await until(() => slow.seen.length === 1);
-  asked.destroy();
+  asked.resetAndDestroy();
   await until(() => slow.sockets.size === 0);
   await until(async () => (await blueCounts()).client_closed === 1);
   expect(await blueCounts()).toMatchObject({
@@ -146,39 +148,59 @@ test('a stream may last longer than the timeout while bytes move, and ends when 
   expect(dots).toBe(10);
 });
 
-/** Answers one request on a connection and closes it, unannounced, when the next one's first bytes come. */
-async function startFickle(dir: string): Promise<{ path: string; connections: Socket[]; close(): void }> {
-  const connections: Socket[] = [];
-  const socketPath = join(dir, 'fickle.s');
-  const server = createServer((socket) => {
-    connections.push(socket);
-    let answered = false;
-    socket.on('error', () => undefined);
-    socket.on('data', () => {
-      if (answered) socket.destroy();
-      else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 16\r\n\r\n{"by": "fickle"}');
-      answered = true;
+/** Answers one request on a connection and closes it, unannounced and unread, when the next one's first bytes come. */
+const fickle = `
+import os, select, socket, sys
+door = socket.socket(socket.AF_UNIX)
+door.bind(sys.argv[1])
+door.listen()
+print("ready", flush=True)
+while True:
+    client, _ = door.accept()
+    client.recv(65536)
+    client.sendall(b'HTTP/1.1 200 OK\\r\\ncontent-length: 16\\r\\n\\r\\n{"by": "fickle"}')
+    select.select([client], [], [])
+    client.close()
+`;
+
+test('a kept connection that turns out dead, its request unread, is replaced by a fresh one', async () => {
+  const socketPath = join(rig.dir, 'fickle.s');
+  const instance = spawn('python3', ['-c', fickle, socketPath], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await once(instance.stdout, 'data');
+    const address = { kind: 'unix', path: socketPath } as const;
+    const blue = { ...deployment('blue', []), instances: [{ id: 'f', address }] };
+    await rig.put(tableOf(1, { deployments: [blue], live }));
+    for (let round = 0; round < 5; round += 1)
+      expect(by(await rig.ask({ body: `{"n":${round}}` }))).toBe('fickle');
+    expect(await blueCounts()).toMatchObject({
+      requests: 5,
+      status_2xx: 5,
+      retried: 4,
+      connection_failed: 0,
+    });
+  } finally {
+    instance.kill();
+  }
+});
+
+test('one that closes after it has read the request may have worked on it: never tried again', async () => {
+  let answered = 0;
+  const reader = await rig.instance((incoming, response) => {
+    incoming.resume();
+    incoming.on('end', () => {
+      answered += 1;
+      if (answered === 1) response.end('{"by":"reader"}');
+      else incoming.socket.destroy();
     });
   });
-  server.listen({ path: socketPath });
-  await once(server, 'listening');
-  const close = () => {
-    for (const socket of connections) socket.destroy();
-    server.close();
-  };
-  return { path: socketPath, connections, close };
-}
-
-test('a kept connection that turns out dead is tried once more on a fresh one', async () => {
-  const fickle = await startFickle(rig.dir);
-  const address = { kind: 'unix', path: fickle.path } as const;
-  const blue = { ...deployment('blue', []), instances: [{ id: 'f', address }] };
-  await rig.put(tableOf(1, { deployments: [blue], live }));
-  for (let round = 0; round < 5; round += 1)
-    expect(by(await rig.ask({ body: `{"n":${round}}` }))).toBe('fickle');
-  expect(fickle.connections.length).toBe(5);
-  expect(await blueCounts()).toMatchObject({ requests: 5, status_2xx: 5, retried: 4, connection_failed: 0 });
-  fickle.close();
+  await serveBy([reader]);
+  expect(by(await rig.ask())).toBe('reader');
+  const lost = await rig.ask();
+  expect(lost.status).toBe(424);
+  expect(lost.headers['ms-azureml-model-error-statuscode']).toBe('502');
+  expect(reader.seen.length).toBe(2);
+  expect(await blueCounts()).toMatchObject({ requests: 2, retried: 0, connection_failed: 1 });
 });
 
 test('a reset on a fresh connection is not tried again: 424 with 502', async () => {

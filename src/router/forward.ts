@@ -165,7 +165,12 @@ function open(flight: Flight): void {
 function lose(flight: Flight, failure: Failure): void {
   const { instance, lane } = flight;
   if (instance !== undefined && failure === 'unconnected') restInstance(instance);
-  if (flight.modelStatus === 0 && isReplayable(flight) && mayRetry(failure, flight.attempts) && again(flight)) {
+  if (
+    flight.modelStatus === 0 &&
+    isReplayable(flight) &&
+    mayRetry(failure, flight.attempts) &&
+    again(flight)
+  ) {
     count(flight.lane.row, flight.mode, 'retried');
     return;
   }

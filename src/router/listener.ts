@@ -5,7 +5,8 @@ import { type Corridor, serve } from './corridor.ts';
 import { countRefusal, refusedOf } from './count.ts';
 import type { Exchange } from './exchange.ts';
 import { createFullLane, type FullLane } from './full-lane.ts';
-import { ClientConnection, type Clients } from './wire/client.ts';
+import { ClientConnection } from './wire/client.ts';
+import { type Clients, dateField, tick } from './wire/clients.ts';
 
 export type Listener = {
   readonly server: Server;
@@ -19,15 +20,7 @@ export type ListenerOptions = {
 };
 
 export function createListener(corridor: Corridor, options: ListenerOptions): Listener {
-  const take = (exchange: Exchange): void => {
-    try {
-      serve(corridor, exchange);
-    } catch (error) {
-      countRefusal(refusedOf(corridor.slot.counters, ''), 'internal');
-      options.log(`a request failed inside the router: ${describe(error)}`);
-      refuseInternal(exchange);
-    }
-  };
+  const take = (exchange: Exchange): void => serveSafely(corridor, options, exchange);
   const full = createFullLane(options.maxBodyBytes, take);
   const clients: Clients = {
     maxBodyBytes: options.maxBodyBytes,
@@ -45,14 +38,14 @@ export function createListener(corridor: Corridor, options: ListenerOptions): Li
   return { server, stop: (graceMs) => stop({ server, clients, full, timer }, graceMs) };
 }
 
-function tick(clients: Clients): void {
-  clients.seconds += 1;
-  clients.date = dateField();
-  for (const connection of clients.open) connection.look();
-}
-
-function dateField(): string {
-  return `date: ${new Date().toUTCString()}\r\n`;
+function serveSafely(corridor: Corridor, options: ListenerOptions, exchange: Exchange): void {
+  try {
+    serve(corridor, exchange);
+  } catch (error) {
+    countRefusal(refusedOf(corridor.slot.counters, ''), 'internal');
+    options.log(`a request failed inside the router: ${describe(error)}`);
+    refuseInternal(exchange);
+  }
 }
 
 type Parts = {

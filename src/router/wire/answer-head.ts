@@ -76,8 +76,6 @@ function isOurs(name: string): boolean {
     case 'proxy-connection':
     case 'trailer':
     case 'upgrade':
-    // As proxies do: the date of an answer is that of the one who sends it.
-    case 'date':
     // As proxies do: the date of the answer is that of the one who sends it.
     case 'date':
     case 'x-request-id':

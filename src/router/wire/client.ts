@@ -1,26 +1,12 @@
 /** The express lane: one client connection on a raw socket, its requests taken one after the other. */
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { errorBody } from '../answers.ts';
 import type { Exchange, Sink } from '../exchange.ts';
 import type { Head } from '../head.ts';
+import type { Clients, OpenConnection } from './clients.ts';
 import { CANONICAL_HEAD, type CanonicalHead, readCanonicalHead } from './request-head.ts';
-
-/** What all connections of a worker share. */
-export type Clients = {
-  readonly maxBodyBytes: number;
-  /** Seconds since the start, counted by a timer: enough for idle connections, and free. */
-  seconds: number;
-  /** `date: ...` with its CRLF, of this second. */
-  date: string;
-  /** Set while stopping: answers ask clients to close their connections. */
-  stopping: boolean;
-  readonly open: Set<ClientConnection>;
-  /** Never throws. */
-  serve(exchange: Exchange): void;
-  /** Takes over a connection for good; `first` are its next bytes. */
-  handOver(socket: Socket, first: Buffer): void;
-};
+import { AnswerWriter } from './writer.ts';
 
 const IDLE_SECONDS = 75;
 const HEAD_SECONDS = 30;
@@ -31,7 +17,6 @@ const MOST_UNWANTED = 1024 * 1024;
 const MOST_AHEAD = 64 * 1024;
 /** A request up to this is read as one text. */
 const WHOLE = CANONICAL_HEAD;
-const JOINED = 4096;
 
 const END = '\r\n\r\n';
 const nothing = Buffer.alloc(0);
@@ -47,12 +32,8 @@ const UNWANTED = 3;
 const LEAVING = 4;
 const GONE = 5;
 
-const statusLines = new Map(
-  Object.entries(STATUS_CODES).map(([code, text]) => [Number(code), `HTTP/1.1 ${code} ${text}\r\n`]),
-);
-
 /** It is its own exchange, and the same one for each of its requests: they never overlap. */
-export class ClientConnection implements Exchange {
+export class ClientConnection implements Exchange, OpenConnection {
   requestId = '';
   startedAt = 0;
   wholeBody: string | undefined = undefined;
@@ -60,6 +41,7 @@ export class ClientConnection implements Exchange {
   sink: Sink | undefined = undefined;
   readonly #clients: Clients;
   readonly #socket: Socket;
+  readonly #writer: AnswerWriter;
   #state = AT_HEAD;
   #pending: Buffer = nothing;
   /** The last head as it came, and what was read of it: clients repeat themselves. */
@@ -67,16 +49,15 @@ export class ClientConnection implements Exchange {
   #parsed: CanonicalHead | undefined;
   #left = 0;
   #receiving = false;
-  #chunked = false;
-  #closing = false;
-  /** Of the answer, not yet written. */
-  #unsent = '';
+  /** The client sends nothing more. */
+  #ended = false;
   /** `clients.seconds` when it began to wait for what it waits for. */
   #since: number;
 
   constructor(clients: Clients, socket: Socket) {
     this.#clients = clients;
     this.#socket = socket;
+    this.#writer = new AnswerWriter(socket);
     this.#since = clients.seconds;
     clients.open.add(this);
     socket.on('data', this.#onData);
@@ -127,47 +108,25 @@ export class ClientConnection implements Exchange {
 
   answer(status: number, fields: string, body: string): void {
     this.#decideClose();
-    this.#unsent = `${this.#top(status, fields)}content-length: ${body.length}\r\n\r\n${body}`;
+    this.#writer.whole(status, fields + this.#clients.date, body);
     this.#finish();
   }
 
   respond(status: number, fields: string, length: number): void {
     this.#decideClose();
     this.headSent = true;
-    this.#chunked = length < 0;
-    const bodiless = status === 204 || status === 304;
-    const framing = bodiless
-      ? ''
-      : length < 0
-        ? 'transfer-encoding: chunked\r\n'
-        : `content-length: ${length}\r\n`;
-    this.#unsent = `${this.#top(status, fields)}${framing}\r\n`;
+    this.#writer.head(status, fields + this.#clients.date, length);
   }
 
   write(chunk: Buffer): boolean {
-    if (chunk.length <= JOINED) {
-      const text = chunk.toString("latin1");
-      this.#unsent += this.#chunked ? `${chunk.length.toString(16)}\r\n${text}\r\n` : text;
-      return !this.#socket.writableNeedDrain;
-    }
-    const socket = this.#socket;
-    socket.cork();
-    if (this.#chunked) this.#unsent += `${chunk.length.toString(16)}\r\n`;
-    this.flush();
-    const more = socket.write(Buffer.from(chunk));
-    if (this.#chunked) this.#unsent = '\r\n';
-    socket.uncork();
-    return more;
+    return this.#writer.piece(chunk);
   }
 
   flush(): void {
-    if (this.#unsent === '') return;
-    this.#socket.write(this.#unsent, 'latin1');
-    this.#unsent = '';
+    this.#writer.flush();
   }
 
   end(): void {
-    if (this.#chunked) this.#unsent += '0\r\n\r\n';
     this.#finish();
   }
 
@@ -176,7 +135,6 @@ export class ClientConnection implements Exchange {
     this.#socket.destroy();
   }
 
-  /** Called every second. */
   look(): void {
     const waited = this.#clients.seconds - this.#since;
     if (this.#state === AT_HEAD) {
@@ -210,11 +168,11 @@ export class ClientConnection implements Exchange {
 
   readonly #onDrain = (): void => this.sink?.onClientDrain();
 
-  /** A client may close its half and still wait for its answer; a body that ends early ends the request. */
+  /** A client may close its half and still wait for its answers; a body that ends early ends the request. */
   readonly #onEnd = (): void => {
-    if (this.#state === ASKED) this.#closing = true;
-    else if (this.#state === AT_HEAD) this.#socket.end();
-    else this.#socket.destroy();
+    this.#ended = true;
+    if (this.#state === IN_BODY) this.#socket.destroy();
+    else if (this.#state === AT_HEAD || this.#state === UNWANTED) this.#socket.end();
   };
 
   readonly #onClose = (): void => {
@@ -226,10 +184,11 @@ export class ClientConnection implements Exchange {
 
   #next(): void {
     const bytes = this.#pending;
-    const text = bytes.toString("latin1", 0, Math.min(bytes.length, WHOLE));
+    const text = bytes.toString('latin1', 0, Math.min(bytes.length, WHOLE));
     const end = text.indexOf(END);
     if (end < 0) {
       if (bytes.length >= CANONICAL_HEAD) this.#handOver();
+      else if (this.#ended) this.#socket.end();
       return;
     }
     const bodyAt = end + END.length;
@@ -249,7 +208,7 @@ export class ClientConnection implements Exchange {
   #read(text: string): boolean {
     if (text === this.#text) return true;
     // A copy: a slice would hold on to all that came with it for as long as the connection lives.
-    const own = Buffer.from(text, "latin1").toString("latin1");
+    const own = Buffer.from(text, 'latin1').toString('latin1');
     this.#parsed = readCanonicalHead(own);
     this.#text = this.#parsed === undefined ? '' : own;
     return this.#parsed !== undefined;
@@ -259,9 +218,12 @@ export class ClientConnection implements Exchange {
     this.#state = state;
     this.#receiving = false;
     this.headSent = false;
-    this.#chunked = false;
     this.requestId = randomUUID();
     this.startedAt = performance.now();
+    if (state === IN_BODY && this.#ended) {
+      this.#socket.destroy();
+      return;
+    }
     if (state === IN_BODY) this.#socket.pause();
     this.#clients.serve(this);
   }
@@ -272,6 +234,7 @@ export class ClientConnection implements Exchange {
     this.#left -= count;
     if (this.#left === 0) {
       this.#state = ASKED;
+      this.#wake();
       if (count < chunk.length) this.#ahead(chunk.subarray(count));
     }
     this.sink?.onChunk(count === chunk.length ? chunk : chunk.subarray(0, count));
@@ -293,20 +256,15 @@ export class ClientConnection implements Exchange {
   /** The head of the answer says whether the connection stays. */
   #decideClose(): void {
     const keep = this.#parsed?.keepAlive === true && !this.#clients.stopping;
-    if (!keep || this.#left > MOST_UNWANTED) this.#closing = true;
-  }
-
-  #top(status: number, fields: string): string {
-    const line = statusLines.get(status) ?? `HTTP/1.1 ${status} unknown\r\n`;
-    const top = line + fields + this.#clients.date;
-    return this.#closing ? `${top}connection: close\r\n` : top;
+    const last = this.#ended && this.#pending.length === 0;
+    if (!keep || last || this.#left > MOST_UNWANTED) this.#writer.closing = true;
   }
 
   #finish(): void {
-    this.flush();
+    this.#writer.end();
     this.sink = undefined;
     this.#since = this.#clients.seconds;
-    if (this.#closing) {
+    if (this.#writer.closing) {
       // What the client still sends is read past for a while, or it might never see the answer.
       this.#state = LEAVING;
       this.#pending = nothing;
@@ -325,15 +283,24 @@ export class ClientConnection implements Exchange {
   #rest(pending: Buffer): void {
     this.#state = AT_HEAD;
     this.#pending = pending;
-    if (pending.length === 0) return;
+    if (pending.length === 0) {
+      this.#wake();
+      if (this.#ended) this.#socket.end();
+      return;
+    }
     this.#state = ASKED;
     process.nextTick(this.#goOn);
+  }
+
+  #wake(): void {
+    if (this.#socket.isPaused()) this.#socket.resume();
   }
 
   readonly #goOn = (): void => {
     if (this.#state !== ASKED) return;
     this.#state = AT_HEAD;
-    this.#socket.resume();
+    this.#since = this.#clients.seconds;
+    this.#wake();
     this.#next();
   };
 
@@ -351,8 +318,9 @@ export class ClientConnection implements Exchange {
   }
 
   #tooSlow(): void {
-    this.#closing = true;
-    this.answer(408, '', '');
+    this.#writer.closing = true;
+    const body = errorBody('RequestTimeout', 'The head of the request took too long.');
+    this.answer(408, 'content-type: application/json\r\n', body);
   }
 }
 

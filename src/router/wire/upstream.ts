@@ -64,11 +64,7 @@ export class UpstreamConnection {
   constructor(address: TableAddress, home: Home) {
     this.#home = home;
     this.#local = address.kind === 'unix';
-    const callback = (bytes: number) => {
-      this.#read(bytes);
-      return true;
-    };
-    const onread = { buffer: shared, callback };
+    const onread = { buffer: shared, callback: (bytes: number) => this.#read(bytes) };
     const socket = connect(
       address.kind === 'unix'
         ? { path: address.path, onread }
@@ -134,14 +130,15 @@ export class UpstreamConnection {
     this.#socket.destroy();
   }
 
-  #read(count: number): void {
+  #read(count: number): boolean {
     if (this.#carry.length === 0) {
       this.#consume(shared, count);
-      return;
+      return true;
     }
     const joined = Buffer.concat([this.#carry, shared.subarray(0, count)]);
     this.#carry = nothing;
     this.#consume(joined, joined.length);
+    return true;
   }
 
   #consume(bytes: Buffer, count: number): void {

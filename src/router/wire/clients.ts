@@ -1,0 +1,37 @@
+/** What all raw connections of a worker share. */
+import type { Socket } from 'node:net';
+import type { Exchange } from '../exchange.ts';
+
+export type Clients = {
+  readonly maxBodyBytes: number;
+  /** Seconds since the start, counted by a timer: enough for idle connections, and free. */
+  seconds: number;
+  /** `date: ...` with its CRLF, of this second. */
+  date: string;
+  /** Set while stopping: answers ask clients to close their connections. */
+  stopping: boolean;
+  readonly open: Set<OpenConnection>;
+  /** Never throws. */
+  serve(exchange: Exchange): void;
+  /** Takes over a connection for good; `first` are its next bytes. */
+  handOver(socket: Socket, first: Buffer): void;
+};
+
+export type OpenConnection = {
+  /** Nothing of a request is there. */
+  readonly isIdle: boolean;
+  /** Called every second. */
+  look(): void;
+  close(): void;
+};
+
+/** A second later. */
+export function tick(clients: Clients): void {
+  clients.seconds += 1;
+  clients.date = dateField();
+  for (const connection of clients.open) connection.look();
+}
+
+export function dateField(): string {
+  return `date: ${new Date().toUTCString()}\r\n`;
+}

@@ -1,0 +1,70 @@
+/** The answer of a raw connection: heads, framing, and as few writes as the pieces allow. */
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Pieces up to this are gathered as text. */
+const JOINED = 4096;
+
+const statusLines = new Map(
+  Object.entries(STATUS_CODES).map(([code, text]) => [Number(code), `HTTP/1.1 ${code} ${text}\r\n`]),
+);
+
+export class AnswerWriter {
+  /** The answer ends the connection, and says so. */
+  closing = false;
+  readonly #socket: Socket;
+  #chunked = false;
+  /** Not yet written; one byte a character. */
+  #unsent = '';
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  /** Head and body in one write. `fields` and `date` each end with CRLF. */
+  whole(status: number, fields: string, body: string): void {
+    this.#chunked = false;
+    this.#unsent = `${this.#top(status, fields)}content-length: ${body.length}\r\n\r\n${body}`;
+  }
+
+  /** `length` in bytes; -1: in chunks. */
+  head(status: number, fields: string, length: number): void {
+    const bodiless = status === 204 || status === 304;
+    this.#chunked = length < 0 && !bodiless;
+    const framing = this.#chunked ? 'transfer-encoding: chunked\r\n' : `content-length: ${length}\r\n`;
+    this.#unsent = `${this.#top(status, fields)}${bodiless ? '' : framing}\r\n`;
+  }
+
+  /** `chunk` is borrowed; false: the client is slower than its answer. */
+  piece(chunk: Buffer): boolean {
+    if (chunk.length <= JOINED) {
+      const text = chunk.toString('latin1');
+      this.#unsent += this.#chunked ? `${chunk.length.toString(16)}\r\n${text}\r\n` : text;
+      return !this.#socket.writableNeedDrain;
+    }
+    const socket = this.#socket;
+    socket.cork();
+    if (this.#chunked) this.#unsent += `${chunk.length.toString(16)}\r\n`;
+    this.flush();
+    const more = socket.write(Buffer.from(chunk));
+    if (this.#chunked) this.#unsent = '\r\n';
+    socket.uncork();
+    return more;
+  }
+
+  flush(): void {
+    if (this.#unsent === '') return;
+    this.#socket.write(this.#unsent, 'latin1');
+    this.#unsent = '';
+  }
+
+  end(): void {
+    if (this.#chunked) this.#unsent += '0\r\n\r\n';
+    this.flush();
+  }
+
+  #top(status: number, fields: string): string {
+    const line = statusLines.get(status) ?? `HTTP/1.1 ${status} unknown\r\n`;
+    return this.closing ? `${line}${fields}connection: close\r\n` : line + fields;
+  }
+}
