@@ -5,7 +5,8 @@ import { errorBody } from '../answers.ts';
 import type { Exchange, Sink } from '../exchange.ts';
 import type { Head } from '../head.ts';
 import type { Clients, OpenConnection } from './clients.ts';
-import { CANONICAL_HEAD, type CanonicalHead, readCanonicalHead } from './request-head.ts';
+import { HeadMemo } from './head-memo.ts';
+import { CANONICAL_HEAD } from './request-head.ts';
 import { AnswerWriter } from './writer.ts';
 
 const IDLE_SECONDS = 75;
@@ -44,9 +45,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   readonly #writer: AnswerWriter;
   #state = AT_HEAD;
   #pending: Buffer = nothing;
-  /** The last head as it came, and what was read of it: clients repeat themselves. */
-  #text = '';
-  #parsed: CanonicalHead | undefined;
+  readonly #memo = new HeadMemo();
   #left = 0;
   #receiving = false;
   /** The client sends nothing more. */
@@ -68,8 +67,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   }
 
   get head(): Head {
-    if (this.#parsed === undefined) throw new Error('there is no request on this connection');
-    return this.#parsed.head;
+    return this.#memo.head;
   }
 
   get maxBodyBytes(): number {
@@ -96,14 +94,8 @@ export class ClientConnection implements Exchange, OpenConnection {
     if (this.#state === IN_BODY) this.#socket.resume();
   }
 
-  /** The connection does so by itself once its answer is over. */
   discard(): void {
-    if (this.#state !== IN_BODY) return;
-    const first = this.#pending;
-    this.#receiving = true;
-    this.#pending = nothing;
-    if (first.length > 0) this.#body(first);
-    this.#socket.resume();
+    if (this.#state === IN_BODY) this.receive();
   }
 
   answer(status: number, fields: string, body: string): void {
@@ -192,7 +184,7 @@ export class ClientConnection implements Exchange, OpenConnection {
       return;
     }
     const bodyAt = end + END.length;
-    if (!this.#read(text.slice(0, bodyAt))) {
+    if (!this.#memo.read(text.slice(0, bodyAt))) {
       this.#handOver();
       return;
     }
@@ -203,15 +195,6 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#pending = after === bytes.length ? nothing : bytes.subarray(after);
     this.#left = whole ? 0 : length;
     this.#begin(whole ? ASKED : IN_BODY);
-  }
-
-  #read(text: string): boolean {
-    if (text === this.#text) return true;
-    // A copy: a slice would hold on to all that came with it for as long as the connection lives.
-    const own = Buffer.from(text, 'latin1').toString('latin1');
-    this.#parsed = readCanonicalHead(own);
-    this.#text = this.#parsed === undefined ? '' : own;
-    return this.#parsed !== undefined;
   }
 
   #begin(state: number): void {
@@ -255,7 +238,7 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   /** The head of the answer says whether the connection stays. */
   #decideClose(): void {
-    const keep = this.#parsed?.keepAlive === true && !this.#clients.stopping;
+    const keep = this.#memo.keepAlive && !this.#clients.stopping;
     const last = this.#ended && this.#pending.length === 0;
     if (!keep || last || this.#left > MOST_UNWANTED) this.#writer.closing = true;
   }
