@@ -6,8 +6,8 @@ import { decodeTable } from '../table/codec.ts';
 import type { Table } from '../table/table.ts';
 import { errorBody } from './answers.ts';
 import { type CountersReport, reportCounters } from './count.ts';
-import type { MirrorAccount } from './flight.ts';
 import { swap, type TableSlot } from './slot.ts';
+import type { MirrorBudget } from './spool.ts';
 
 /** Largest table text, in bytes. */
 const MOST_TEXT = 64 * 1024 * 1024;
@@ -16,7 +16,7 @@ export type AdminOptions = {
   readonly path: string;
   readonly index: number;
   readonly slot: TableSlot;
-  readonly account: MirrorAccount;
+  readonly budget: MirrorBudget;
   /** 0 until traffic is listened for. */
   readonly port: () => number;
   /** Called after a swap, before the answer; its failure is logged, not answered. */
@@ -39,6 +39,8 @@ export type RouterStatus = Acknowledgement & {
   readonly waiting: Readonly<Record<string, number>>;
   /** Bytes of bodies held for copies that are not over yet. */
   readonly mirrorBytes: number;
+  /** The same, on disk. */
+  readonly mirrorDiskBytes: number;
   readonly counters: CountersReport;
 };
 
@@ -138,7 +140,8 @@ function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
     endpoints: [...slot.current.endpoints.keys()],
     outstanding: outstandingOf(slot),
     waiting: Object.fromEntries([...slot.lanes].map(([number, lane]) => [number, lane.waiting])),
-    mirrorBytes: options.account.bytes,
+    mirrorBytes: options.budget.bytes,
+    mirrorDiskBytes: options.budget.diskBytes,
     counters: reportCounters(slot.counters),
   };
 }

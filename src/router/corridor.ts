@@ -3,13 +3,13 @@ import { admit } from './admit.ts';
 import { refuseNotFound, refuseTooLarge, refuseUnauthorized } from './answers.ts';
 import { countRefusal, refusedOf } from './count.ts';
 import type { Exchange } from './exchange.ts';
-import type { MirrorAccount } from './flight.ts';
 import { forward } from './forward.ts';
 import { asksNoScore, match, restOf } from './match.ts';
 import { modeOf, pick, whyNone } from './pick.ts';
 import type { TableSlot } from './slot.ts';
+import type { MirrorBudget } from './spool.ts';
 
-export type Corridor = { readonly slot: TableSlot; readonly account: MirrorAccount };
+export type Corridor = { readonly slot: TableSlot; readonly budget: MirrorBudget };
 
 export function serve(corridor: Corridor, exchange: Exchange): void {
   const head = exchange.head;
@@ -39,5 +39,5 @@ export function serve(corridor: Corridor, exchange: Exchange): void {
   const rest = restOf(head);
   const mode = modeOf(head);
   const plain = asksNoScore(head, rest);
-  forward(exchange, endpoint, { lane, mode, rest, plain, account: corridor.account });
+  forward(exchange, endpoint, { lane, mode, rest, plain, budget: corridor.budget });
 }

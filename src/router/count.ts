@@ -37,7 +37,7 @@ export const columns = [
 export type Column = (typeof columns)[number];
 
 /** Why a copy was not made or not sent; counted at the mirrored deployment. */
-export const drops = ['body_too_large', 'memory', 'busy', 'no_instance', 'incomplete'] as const;
+export const drops = ['body_too_large', 'memory', 'busy', 'no_instance', 'incomplete', 'disk'] as const;
 export type Drop = (typeof drops)[number];
 
 /** Quarter octaves from 0.25 ms: bucket 0 ends at 0.25, bucket i at 0.25 * 2^(i/4), the last one is open. */

@@ -3,6 +3,7 @@ import type { Mode } from './count.ts';
 import type { Due } from './deadlines.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import type { Lane, Waiter } from './lane.ts';
+import type { MirrorBudget, Spool } from './spool.ts';
 import type { Call, UpstreamConnection } from './wire/upstream.ts';
 
 export type FlightPlan = {
@@ -12,7 +13,7 @@ export type FlightPlan = {
   readonly rest: string;
   /** Statuses other than 200 are passed on instead of 424. */
   readonly plain: boolean;
-  readonly account: MirrorAccount;
+  readonly budget: MirrorBudget;
 };
 
 export type Flight = Waiter &
@@ -28,20 +29,17 @@ export type Flight = Waiter &
     attempts: number;
     /** What the instance answered; 0 until its head came. */
     modelStatus: number;
-    /** Body chunks from the first on, while they may be needed again; undefined when given up. */
+    /** Body chunks from the first on, while they may be needed for a retry; undefined when given up. */
     kept: Buffer[] | undefined;
     keptBytes: number;
-    /** Bytes of `kept` that are on the account. */
-    accounted: number;
+    /** The body for the copies. */
+    spool: Spool | undefined;
     bodyBytes: number;
     bodyStarted: boolean;
     bodyEnded: boolean;
     /** Answered, or given up; nothing may touch the exchange any more. */
     settled: boolean;
   };
-
-/** What all copies of one worker may hold of bodies, in bytes. */
-export type MirrorAccount = { bytes: number; readonly limit: number };
 
 /** The path on the instance. */
 export function upstreamPath(settings: Lane['settings'], rest: string, query: string): string {

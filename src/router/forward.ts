@@ -24,7 +24,7 @@ class RoutedFlight implements Flight {
   readonly mode: Flight['mode'];
   readonly rest: string;
   readonly plain: boolean;
-  readonly account: Flight['account'];
+  readonly budget: Flight['budget'];
   mirrors = none;
   instance: Instance | undefined = undefined;
   waiting = false;
@@ -33,7 +33,7 @@ class RoutedFlight implements Flight {
   modelStatus = 0;
   kept: Buffer[] | undefined;
   keptBytes = 0;
-  accounted = 0;
+  spool: Flight['spool'] = undefined;
   bodyBytes = 0;
   bodyStarted = false;
   bodyEnded: boolean;
@@ -47,7 +47,7 @@ class RoutedFlight implements Flight {
     this.mode = plan.mode;
     this.rest = plan.rest;
     this.plain = plan.plain;
-    this.account = plan.account;
+    this.budget = plan.budget;
     const streams = exchange.head.hasBody && exchange.wholeBody === undefined;
     this.kept = streams ? [] : undefined;
     this.bodyEnded = !streams;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SlotCounts } from './count.ts';
 import { by, deployment, type Rig, readAll, says, shares, startRig, tableOf, until } from './rig.suite.ts';
@@ -55,34 +56,63 @@ test('live never waits for a shadow that hangs; what does not fit is dropped and
   expect(counts.mirror.requests).toBe(0);
 });
 
-test('bodies over 1 MiB, and over what all copies may hold, go live whole and are not copied', async () => {
+/** Blue is live and reads whole bodies; half of the requests are copied to green, which tells what it got. */
+async function shadowed(options: Parameters<typeof startRig>[0], got: (body: Buffer) => void): Promise<void> {
   await rig.close();
-  rig = await startRig({ mirrorBytes: 600_000 });
-  const lengths: number[] = [];
+  rig = await startRig(options);
   const blue = await rig.instance((incoming, response) => {
+    void readAll(incoming).then((body) => response.end(String(body.length)));
+  });
+  const green = await rig.instance((incoming, response) => {
     void readAll(incoming).then((body) => {
-      lengths.push(body.length);
+      got(body);
       response.end();
     });
   });
-  const green = await rig.instance(says('green'));
   const deployments = [deployment('blue', [blue]), deployment('green', [green])];
   await rig.put(tableOf(1, { deployments, live: shares({ blue: 100 }), mirror: shares({ green: 50 }) }));
-  for (const size of [500_000, 500_000, 700_000, 700_000]) await rig.ask({ body: Buffer.alloc(size) });
-  await until(async () => (await shadow()).mirror.requests === 1);
-  expect((await shadow()).mirrorDropped.memory).toBe(1);
-  expect(lengths).toEqual([500_000, 500_000, 700_000, 700_000]);
-  await rig.close();
-  rig = await startRig();
-  const again = await rig.instance(says('blue'));
-  const shade = await rig.instance(says('green'));
-  const pair = [deployment('blue', [again]), deployment('green', [shade])];
-  await rig.put(
-    tableOf(1, { deployments: pair, live: shares({ blue: 100 }), mirror: shares({ green: 50 }) }),
-  );
-  for (let round = 0; round < 2; round += 1) await rig.ask({ body: Buffer.alloc(1_100_000) });
-  expect((await shadow()).mirrorDropped.body_too_large).toBe(1);
-  expect(shade.seen.length).toBe(0);
+}
+
+async function nothingHeld(): Promise<void> {
+  await until(async () => {
+    const { mirrorBytes, mirrorDiskBytes } = JSON.parse((await rig.admin('GET', '/status')).text);
+    return mirrorBytes === 0 && mirrorDiskBytes === 0;
+  });
+}
+
+test('bodies of every size are copied byte for byte; the disk holds what is large', async () => {
+  const sizes = [0, 1, 15_000, 16_500, 70_000, 300_000, 9_000_000];
+  const copies: Buffer[] = [];
+  await shadowed({ mirrorBytes: 2_000_000 }, (body) => void copies.push(body));
+  for (const size of sizes) {
+    const body = randomBytes(size);
+    for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+      expect((await rig.ask({ body, headers })).text).toBe(String(size));
+    }
+    await until(() => copies.length > 0);
+    expect(copies.splice(0)).toEqual([body]);
+  }
+  await nothingHeld();
+});
+
+test('what memory, disk or the largest size do not allow goes live whole, and is counted', async () => {
+  let copies = 0;
+  const count = () => void (copies += 1);
+  const twice = async (size: number) => {
+    for (let round = 0; round < 2; round += 1)
+      expect((await rig.ask({ body: Buffer.alloc(size) })).text).toBe(String(size));
+  };
+  await shadowed({ mirrorBytes: 100_000 }, count);
+  await twice(200_000);
+  expect((await shadow()).mirrorDropped).toMatchObject({ memory: 1, disk: 0, body_too_large: 0 });
+  await shadowed({ mirrorDiskBytes: 100_000 }, count);
+  await twice(2_000_000);
+  expect((await shadow()).mirrorDropped).toMatchObject({ memory: 0, disk: 1, body_too_large: 0 });
+  await shadowed({}, count);
+  await twice(64 * 1024 * 1024 + 1);
+  expect((await shadow()).mirrorDropped).toMatchObject({ memory: 0, disk: 0, body_too_large: 1 });
+  expect(copies).toBe(0);
+  await nothingHeld();
 });
 
 test('a shadow without instances, or gone, is counted and nothing else', async () => {

@@ -65,16 +65,11 @@ function end(flight: Flight, upstream: UpstreamConnection): void {
 }
 
 function keep(flight: Flight, chunk: Buffer): void {
+  if (flight.mirrors.length > 0) keepForMirror(flight, chunk);
   if (flight.kept === undefined) return;
-  const mirrored = flight.mirrors.length > 0;
-  const whole = flight.keptBytes + chunk.length;
-  const needed = mirrored ? keepForMirror(flight, chunk.length) : false;
-  if (!needed && !mayReplay(flight, whole)) {
-    flight.kept = undefined;
-    return;
-  }
-  flight.kept.push(chunk);
-  flight.keptBytes = whole;
+  flight.keptBytes += chunk.length;
+  if (mayReplay(flight, flight.keptBytes)) flight.kept.push(chunk);
+  else flight.kept = undefined;
 }
 
 /** While the connection is not made nothing can have been lost: back-pressure bounds what is kept then. */

@@ -6,7 +6,10 @@ import { createCounters } from './count.ts';
 import { retireInstance } from './instance.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createTableSlot, swap, type TableSlot } from './slot.ts';
+import type { MirrorBudget } from './spool.ts';
 import { loadTable, tableFile, writeTable } from './table-file.ts';
+
+const MB = 1024 * 1024;
 
 export type RouterOptions = {
   readonly index: number;
@@ -21,8 +24,10 @@ export type RouterOptions = {
   readonly persist?: boolean;
   /** Default 1 GiB; larger bodies are answered 413. */
   readonly maxBodyBytes?: number;
-  /** What all copies for mirrors may hold of bodies, in bytes; default 64 MiB. */
+  /** What all copies for mirrors may hold of bodies in memory, in bytes; default 64 MiB. */
   readonly mirrorBytes?: number;
+  /** The same on disk, in `runDir`; default 1 GiB. */
+  readonly mirrorDiskBytes?: number;
   readonly log: (line: string) => void;
 };
 
@@ -36,13 +41,13 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   const { runDir, log } = options;
   const path = tableFile(runDir);
   const slot = createTableSlot(createCounters());
-  const account = { bytes: 0, limit: options.mirrorBytes ?? 64 * 1024 * 1024 };
+  const budget = budgetOf(options);
   let port = 0;
   const admin = await openAdmin({
     path: adminSocket(runDir, options.index),
     index: options.index,
     slot,
-    account,
+    budget,
     port: () => port,
     persist: async (table) => {
       if (options.persist === true) await writeTable(path, table);
@@ -51,7 +56,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   });
   await adoptFile(slot, path, log);
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024 * 1024;
-  const listener = createListener({ slot, account }, { maxBodyBytes, log });
+  const listener = createListener({ slot, budget }, { maxBodyBytes, log });
   try {
     port = await listen(listener.server, options);
   } catch (error) {
@@ -64,6 +69,17 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
       await stop(listener, admin, graceMs);
       for (const lane of slot.lanes.values()) for (const instance of lane.instances) retireInstance(instance);
     },
+  };
+}
+
+function budgetOf({ runDir, mirrorBytes, mirrorDiskBytes }: RouterOptions): MirrorBudget {
+  return {
+    dir: runDir,
+    bytes: 0,
+    limit: mirrorBytes ?? 64 * MB,
+    diskBytes: 0,
+    diskLimit: mirrorDiskBytes ?? 1024 * MB,
+    mostBody: 64 * MB,
   };
 }
 

@@ -1,0 +1,174 @@
+/** One copy of a request on its way to a shadow: bounded, droppable, and nobody waits for it. */
+import { count, countDrop, countStatus, countTime, MIRROR } from './count.ts';
+import { type Due, unwatch, watch } from './deadlines.ts';
+import { upstreamPath } from './flight.ts';
+import { connectionTo, type Instance, restInstance } from './instance.ts';
+import { again, enter, type Lane, leave, release, type Waiter } from './lane.ts';
+import { mayRetry } from './retry.ts';
+import type { MirrorBudget, Spool } from './spool.ts';
+import type { AnswerHead } from './wire/answer-head.ts';
+import type { Call, Failure, UpstreamConnection } from './wire/upstream.ts';
+
+/** A request to be repeated, shared by its copies; what it holds is given back when the last one is done with it. */
+export type Parcel = {
+  readonly method: string;
+  readonly rest: string;
+  readonly query: string;
+  /** Each ended by CRLF. */
+  readonly fields: string;
+  /** The body, one byte a character, when it came as text. */
+  readonly text: string;
+  readonly spool: Spool | undefined;
+  readonly budget: MirrorBudget;
+  users: number;
+};
+
+export class Copy implements Waiter, Call, Due {
+  lane: Lane;
+  readonly parcel: Parcel;
+  readonly startedAt = performance.now();
+  instance: Instance | undefined = undefined;
+  waiting = false;
+  upstream: UpstreamConnection | undefined = undefined;
+  attempts = 0;
+  status = 0;
+  settled = false;
+  /** What to do when the instance takes more. */
+  goOn: (() => void) | undefined = undefined;
+  dueAt: number;
+  dueIndex = -1;
+
+  constructor(lane: Lane, parcel: Parcel) {
+    this.lane = lane;
+    this.parcel = parcel;
+    this.dueAt = this.startedAt + lane.settings.timeoutMs;
+  }
+
+  begin(): void {
+    open(this);
+  }
+
+  onAnswer(head: AnswerHead): void {
+    this.status = head.status;
+  }
+
+  onWhole(head: AnswerHead): void {
+    this.upstream = undefined;
+    settle(this, head.status);
+  }
+
+  onAnswerData(): void {}
+
+  onAnswerPause(): void {}
+
+  onAnswerEnd(): void {
+    this.upstream = undefined;
+    settle(this, this.status);
+  }
+
+  onUpstreamDrain(): void {
+    const goOn = this.goOn;
+    this.goOn = undefined;
+    goOn?.();
+  }
+
+  onFail(failure: Failure): void {
+    this.upstream = undefined;
+    lose(this, failure);
+  }
+
+  onOverdue(): void {
+    settle(this, 408);
+  }
+}
+
+/** Gives the copy to its deployment, or drops it. */
+export function launch(copy: Copy): void {
+  const entry = enter(copy.lane, copy);
+  if (entry === 'busy' || entry === 'no-instance') {
+    countDrop(copy.lane.row, entry === 'busy' ? 'busy' : 'no_instance');
+    close(copy);
+    return;
+  }
+  watch(copy);
+  if (entry === 'held') open(copy);
+}
+
+function open(copy: Copy): void {
+  const { instance, lane, parcel } = copy;
+  if (instance === undefined) return;
+  copy.attempts += 1;
+  const path = upstreamPath(lane.settings, parcel.rest, parcel.query);
+  const head = `${parcel.method} ${path} HTTP/1.1\r\n${parcel.fields}\r\n`;
+  const upstream = connectionTo(instance);
+  copy.upstream = upstream;
+  upstream.cork();
+  upstream.begin(copy, head + parcel.text, parcel.method === 'HEAD');
+  for (const chunk of parcel.spool?.start ?? []) upstream.write(chunk);
+  upstream.uncork();
+  sendFile(copy, upstream, 0);
+}
+
+/** The part of the body that is in a file, from `at` on, as fast as the shadow takes it. */
+function sendFile(copy: Copy, upstream: UpstreamConnection, at: number): void {
+  const spool = copy.parcel.spool;
+  if (spool === undefined || at >= spool.fileBytes) {
+    upstream.endRequest();
+    return;
+  }
+  spool.read(at, (piece) => {
+    if (copy.upstream !== upstream) return;
+    if (piece === undefined) {
+      countDrop(copy.lane.row, 'disk');
+      close(copy);
+      return;
+    }
+    const next = () => sendFile(copy, upstream, at + piece.length);
+    if (upstream.write(piece)) next();
+    else copy.goOn = next;
+  });
+}
+
+function lose(copy: Copy, failure: Failure): void {
+  copy.goOn = undefined;
+  if (copy.settled) return;
+  if (copy.status > 0) {
+    count(copy.lane.row, MIRROR, 'answer_cut');
+    settle(copy, 0);
+    return;
+  }
+  if (copy.instance !== undefined && failure === 'unconnected') restInstance(copy.instance);
+  if (mayRetry(failure, copy.attempts) && again(copy)) {
+    count(copy.lane.row, MIRROR, 'retried');
+    return;
+  }
+  count(copy.lane.row, MIRROR, 'connection_failed');
+  settle(copy, 0);
+}
+
+/** `status` is the shadow's, 408 when it was too slow, 0 when there was no whole answer. */
+function settle(copy: Copy, status: number): void {
+  if (copy.settled) return;
+  const row = copy.lane.row;
+  count(row, MIRROR, 'requests');
+  if (status > 0) {
+    countStatus(row, MIRROR, status);
+    countTime(row, MIRROR, performance.now() - copy.startedAt);
+  }
+  close(copy);
+}
+
+function close(copy: Copy): void {
+  copy.settled = true;
+  unwatch(copy);
+  leave(copy);
+  copy.upstream?.drop();
+  copy.upstream = undefined;
+  const parcel = copy.parcel;
+  parcel.users -= 1;
+  if (parcel.users === 0) {
+    parcel.budget.bytes -= parcel.text.length;
+    parcel.spool?.drop();
+  }
+  release(copy);
+}
