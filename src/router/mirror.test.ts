@@ -83,7 +83,7 @@ async function nothingHeld(): Promise<void> {
 test('bodies of every size are copied byte for byte; the disk holds what is large', async () => {
   const sizes = [0, 1, 15_000, 16_500, 70_000, 300_000, 9_000_000];
   const copies: Buffer[] = [];
-  await shadowed({ mirrorBytes: 2_000_000 }, (body) => void copies.push(body));
+  await shadowed({}, (body) => void copies.push(body));
   for (const size of sizes) {
     const body = randomBytes(size);
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
@@ -97,7 +97,9 @@ test('bodies of every size are copied byte for byte; the disk holds what is larg
 
 test('what memory, disk or the largest size do not allow goes live whole, and is counted', async () => {
   let copies = 0;
-  const count = () => void (copies += 1);
+  const count = () => {
+    copies += 1;
+  };
   const twice = async (size: number) => {
     for (let round = 0; round < 2; round += 1)
       expect((await rig.ask({ body: Buffer.alloc(size) })).text).toBe(String(size));
