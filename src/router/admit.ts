@@ -9,29 +9,37 @@ const MOST_VERIFIED = 1024;
 export function admit(endpoint: IndexedEndpoint, head: Head): string | undefined {
   const rule = endpoint.rule;
   if (rule.kind === 'none') return undefined;
+  // A head that was read before, on this connection, and a rule that has not been replaced since.
+  if (head.admittedBy === rule && head.admittedUntil > Date.now() / 1000) return undefined;
   if (head.credential === '') return 'Authorization must be Bearer and one credential of the endpoint.';
-  if (rule.kind === 'key') return hasKey(rule.hashes, head.credential) ? undefined : 'The key is not valid.';
-  return hasToken(rule, head.credential) ? undefined : 'The token is not valid or has expired.';
+  const until =
+    rule.kind === 'key' ? keyUntil(rule.hashes, head.credential) : tokenUntil(rule, head.credential);
+  if (until === 0)
+    return rule.kind === 'key' ? 'The key is not valid.' : 'The token is not valid or has expired.';
+  head.admittedBy = rule;
+  head.admittedUntil = until;
+  return undefined;
 }
 
 /** Looks at every hash, each in constant time: how long it takes tells nothing about any key. */
-function hasKey(hashes: readonly Buffer[], key: string): boolean {
+function keyUntil(hashes: readonly Buffer[], key: string): number {
   const given = hash('sha256', key, 'buffer');
   let found = false;
   for (const known of hashes) if (timingSafeEqual(known, given)) found = true;
-  return found;
+  return found ? Number.POSITIVE_INFINITY : 0;
 }
 
-function hasToken(rule: Extract<Rule, { kind: 'token' }>, token: string): boolean {
+/** 0 for a token that is not valid now. */
+function tokenUntil(rule: Extract<Rule, { kind: 'token' }>, token: string): number {
   const now = Date.now() / 1000;
   const digest = hash('sha256', token, 'base64');
   const known = rule.verified.get(digest);
-  if (known !== undefined) return known > now;
+  if (known !== undefined) return known > now ? known : 0;
   const expiry = verifiedExpiry(rule, token, now);
-  if (expiry === undefined) return false;
+  if (expiry === undefined) return 0;
   if (rule.verified.size >= MOST_VERIFIED) rule.verified.clear();
   rule.verified.set(digest, expiry);
-  return true;
+  return expiry;
 }
 
 /** `exp` (seconds) of a compact JWS that is good now; undefined for every other text. */

@@ -22,6 +22,9 @@ export type Head = {
    * hop, Host, Authorization and the two request ids; then the router's own, but for `x-request-id`.
    */
   readonly forwarded: string;
+  /** The rule that let the credential pass, and until when it does so, in seconds since 1970. */
+  admittedBy: unknown;
+  admittedUntil: number;
 };
 
 export type Notes = {
@@ -62,6 +65,8 @@ export function headOf(method: string, target: string, notes: Notes, forwarded: 
     contentLength: notes.contentLength,
     hasBody: notes.chunked || notes.contentLength > 0,
     forwarded: forwarded + ownFields(method, notes),
+    admittedBy: undefined,
+    admittedUntil: 0,
   };
 }
 

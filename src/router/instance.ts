@@ -10,16 +10,21 @@ export type Instance = Home & {
   outstanding: number;
   /** `performance.now()` until which it is the last choice, after a failed connection; 0 when it is not. */
   restUntil: number;
+  /** `performance.now()` when it gets as many requests as the others; 0 when it does. */
+  warmAt: number;
   retired: boolean;
 };
 
 const REST_MS = 1000;
+/** How long an instance that joins others is spared, and the share of choices that it begins with. */
+const SLOW_START_MS = 5000;
+const FIRST_SHARE = 0.1;
 const MOST_IDLE = 1024;
 /** Servers on other machines close idle connections when they like; this is less than any of them waits. */
 const FRESH_MS = 4000;
 
 export function createInstance({ id, address }: TableInstance): Instance {
-  return { id, address, idle: [], outstanding: 0, restUntil: 0, retired: false, keep, forget };
+  return { id, address, idle: [], outstanding: 0, restUntil: 0, warmAt: 0, retired: false, keep, forget };
 }
 
 function keep(this: Instance, connection: UpstreamConnection): boolean {
@@ -52,6 +57,21 @@ export function retireInstance(instance: Instance): void {
 /** For an instance that is in the table (again). */
 export function employInstance(instance: Instance): void {
   instance.retired = false;
+}
+
+/** For an instance that joins others which serve already. */
+export function startSlowly(instance: Instance): void {
+  instance.warmAt = performance.now() + SLOW_START_MS;
+}
+
+/** Whether this choice passes over an instance that is new: less and less often, until it takes part in all. */
+export function isSpared(instance: Instance): boolean {
+  const left = instance.warmAt - performance.now();
+  if (left <= 0) {
+    instance.warmAt = 0;
+    return false;
+  }
+  return Math.random() >= Math.max(FIRST_SHARE, 1 - left / SLOW_START_MS);
 }
 
 export function restInstance(instance: Instance): void {

@@ -1,7 +1,15 @@
 /** One deployment's instances and the line before them; outlives table swaps under its slot. */
 import type { TableDeployment } from '../table/table.ts';
 import type { Row } from './count.ts';
-import { createInstance, employInstance, type Instance, retireInstance, sameAddress } from './instance.ts';
+import {
+  createInstance,
+  employInstance,
+  type Instance,
+  isSpared,
+  retireInstance,
+  sameAddress,
+  startSlowly,
+} from './instance.ts';
 
 /** A request, or a copy of one, that wants an instance. */
 export type Waiter = {
@@ -61,6 +69,9 @@ export function adjustLane(lane: Lane, settings: TableDeployment): void {
     employInstance(kept);
     return kept;
   });
+  if (lane.instances.some((instance) => before.includes(instance))) {
+    for (const instance of lane.instances) if (!before.includes(instance)) startSlowly(instance);
+  }
   const gone = before.filter((instance) => !lane.instances.includes(instance));
   for (const instance of gone) retireInstance(instance);
   lane.leaving = [...lane.leaving, ...gone].filter((instance) => instance.outstanding > 0);
@@ -188,8 +199,8 @@ function hold(lane: Lane, waiter: Waiter, instance: Instance): void {
 }
 
 /**
- * The instance with the fewest requests in flight, round robin among equals; one whose connection just failed only
- * when no other is free, since it would look idle for ever.
+ * The instance with the fewest requests in flight, round robin among equals; one whose connection just failed, or that
+ * is spared because it is new, only when no other is free.
  */
 function freest(lane: Lane, avoid: Instance | undefined): Instance | undefined {
   const instances = lane.instances;
@@ -202,7 +213,7 @@ function freest(lane: Lane, avoid: Instance | undefined): Instance | undefined {
     const at = (lane.cursor + step) % count;
     const instance = instances[at];
     if (instance === undefined || instance === avoid || instance.outstanding >= most) continue;
-    const load = instance.outstanding + (instance.restUntil > 0 ? restingLoad(instance) : 0);
+    const load = instance.outstanding + extraLoad(instance);
     if (best !== undefined && load >= bestLoad) continue;
     best = instance;
     bestLoad = load;
@@ -212,8 +223,11 @@ function freest(lane: Lane, avoid: Instance | undefined): Instance | undefined {
   return best;
 }
 
-function restingLoad(instance: Instance): number {
-  if (performance.now() < instance.restUntil) return 1e9;
-  instance.restUntil = 0;
-  return 0;
+/** More than any instance has in flight: an instance that rests would look idle for ever. */
+function extraLoad(instance: Instance): number {
+  if (instance.restUntil > 0) {
+    if (performance.now() < instance.restUntil) return 1e9;
+    instance.restUntil = 0;
+  }
+  return instance.warmAt > 0 && isSpared(instance) ? 1e6 : 0;
 }

@@ -104,6 +104,34 @@ test('work goes to the instance with the fewest requests in flight, in turn amon
   expect([by(await next), by(await after)].sort()).toEqual(['busy', 'free']);
 });
 
+test('an instance that joins others begins with a small share, and is used at once when they are full', async () => {
+  const held: ServerResponse[] = [];
+  const [old, young] = [await rig.instance(says('old')), await rig.instance(says('young'))];
+  await rig.put(tableOf(1, { deployments: [deployment('blue', [old])], live }));
+  await rig.put(tableOf(2, { deployments: [deployment('blue', [old, young])], live }));
+  const answers: string[] = [];
+  for (let round = 0; round < 60; round += 1) answers.push(by(await rig.ask()));
+  const share = answers.filter((name) => name === 'young').length;
+  // Half of them when all instances are alike; a tenth at the start.
+  expect(share).toBeLessThan(25);
+  const stuck = await rig.instance((incoming, response) => {
+    incoming.resume();
+    held.push(response);
+  });
+  const one = { maxConcurrentPerInstance: 1 };
+  await rig.put(
+    tableOf(3, { deployments: [deployment('blue', [stuck], { ...one, revision: 2, slot: 5 })], live }),
+  );
+  const first = rig.ask();
+  await until(() => held.length === 1);
+  await rig.put(
+    tableOf(4, { deployments: [deployment('blue', [stuck, young], { ...one, revision: 2, slot: 5 })], live }),
+  );
+  expect(by(await rig.ask())).toBe('young');
+  held[0]?.end('late');
+  expect((await first).text).toBe('late');
+});
+
 test('a body over the limit is 413, by its length or by coming', async () => {
   await rig.close();
   rig = await startRig({ maxBodyBytes: 1000 });

@@ -6,7 +6,7 @@ import { countRefusal, refusedOf } from './count.ts';
 import type { Exchange } from './exchange.ts';
 import { createFullLane, type FullLane } from './full-lane.ts';
 import { ClientConnection } from './wire/client.ts';
-import { type Clients, dateField, tick } from './wire/clients.ts';
+import { type Clients, dateField, type Patience, patience, tick } from './wire/clients.ts';
 
 export type Listener = {
   readonly server: Server;
@@ -16,6 +16,7 @@ export type Listener = {
 
 export type ListenerOptions = {
   readonly maxBodyBytes: number;
+  readonly patience?: Patience | undefined;
   readonly log: (line: string) => void;
 };
 
@@ -23,6 +24,7 @@ export function createListener(corridor: Corridor, options: ListenerOptions): Li
   const take = (exchange: Exchange): void => serveSafely(corridor, options, exchange);
   const full = createFullLane(options.maxBodyBytes, take);
   const clients: Clients = {
+    patience: options.patience ?? patience,
     maxBodyBytes: options.maxBodyBytes,
     seconds: 0,
     date: dateField(),

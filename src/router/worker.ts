@@ -8,6 +8,7 @@ import { createListener, type Listener } from './listener.ts';
 import { createTableSlot, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
 import { loadTable, tableFile, writeTable } from './table-file.ts';
+import type { Patience } from './wire/clients.ts';
 
 const MB = 1024 * 1024;
 
@@ -28,6 +29,8 @@ export type RouterOptions = {
   readonly mirrorBytes?: number;
   /** The same on disk, in `runDir`; default 1 GiB. */
   readonly mirrorDiskBytes?: number;
+  /** How long slow and idle clients are waited for. */
+  readonly patience?: Patience;
   readonly log: (line: string) => void;
 };
 
@@ -56,7 +59,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   });
   await adoptFile(slot, path, log);
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024 * 1024;
-  const listener = createListener({ slot, budget }, { maxBodyBytes, log });
+  const listener = createListener({ slot, budget }, { maxBodyBytes, patience: options.patience, log });
   try {
     port = await listen(listener.server, options);
   } catch (error) {

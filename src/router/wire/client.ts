@@ -9,9 +9,6 @@ import { HeadMemo } from './head-memo.ts';
 import { CANONICAL_HEAD } from './request-head.ts';
 import { AnswerWriter } from './writer.ts';
 
-const IDLE_SECONDS = 75;
-const HEAD_SECONDS = 30;
-const LINGER_SECONDS = 30;
 /** What is read at most of a body that nobody wants, to keep its connection. */
 const MOST_UNWANTED = 1024 * 1024;
 /** Bytes of later requests that may wait here while one is answered. */
@@ -40,6 +37,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   wholeBody: string | undefined = undefined;
   headSent = false;
   sink: Sink | undefined = undefined;
+  readonly maxBodyBytes: number;
   readonly #clients: Clients;
   readonly #socket: Socket;
   readonly #writer: AnswerWriter;
@@ -55,6 +53,7 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   constructor(clients: Clients, socket: Socket) {
     this.#clients = clients;
+    this.maxBodyBytes = clients.maxBodyBytes;
     this.#socket = socket;
     this.#writer = new AnswerWriter(socket);
     this.#since = clients.seconds;
@@ -70,20 +69,15 @@ export class ClientConnection implements Exchange, OpenConnection {
     return this.#memo.head;
   }
 
-  get maxBodyBytes(): number {
-    return this.#clients.maxBodyBytes;
-  }
-
   get isIdle(): boolean {
     return this.#state === AT_HEAD && this.#pending.length === 0;
   }
 
   receive(): void {
     this.#receiving = true;
-    const first = this.#pending;
-    this.#pending = nothing;
+    const first = this.#takePending();
     if (first.length > 0) this.#body(first);
-    if (this.#state === IN_BODY) this.#socket.resume();
+    this.resume();
   }
 
   pause(): void {
@@ -101,7 +95,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   answer(status: number, fields: string, body: string): void {
     this.#decideClose();
     this.#writer.whole(status, fields + this.#clients.date, body);
-    this.#finish();
+    this.end();
   }
 
   respond(status: number, fields: string, length: number): void {
@@ -118,21 +112,18 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#writer.flush();
   }
 
-  end(): void {
-    this.#finish();
-  }
-
   cut(): void {
     this.#state = LEAVING;
     this.#socket.destroy();
   }
 
   look(): void {
-    const waited = this.#clients.seconds - this.#since;
+    const { seconds, patience } = this.#clients;
+    const waited = seconds - this.#since;
     if (this.#state === AT_HEAD) {
-      if (this.#pending.length > 0 && waited > HEAD_SECONDS) this.#tooSlow();
-      else if (waited > IDLE_SECONDS) this.#socket.destroy();
-    } else if (this.#state >= UNWANTED && waited > LINGER_SECONDS) this.#socket.destroy();
+      if (this.#pending.length > 0 && waited > patience.head) this.#tooSlow();
+      else if (waited > patience.idle) this.#socket.destroy();
+    } else if (this.#state >= UNWANTED && waited > patience.linger) this.#socket.destroy();
   }
 
   close(): void {
@@ -143,7 +134,7 @@ export class ClientConnection implements Exchange, OpenConnection {
     switch (this.#state) {
       case AT_HEAD:
         if (this.#pending.length === 0) this.#since = this.#clients.seconds;
-        this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+        this.#pending = joined(this.#pending, chunk);
         this.#next();
         return;
       case IN_BODY:
@@ -163,7 +154,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   /** A client may close its half and still wait for its answers; a body that ends early ends the request. */
   readonly #onEnd = (): void => {
     this.#ended = true;
-    if (this.#state === IN_BODY) this.#socket.destroy();
+    if (this.#isCutShort()) this.#socket.destroy();
     else if (this.#state === AT_HEAD || this.#state === UNWANTED) this.#socket.end();
   };
 
@@ -203,12 +194,16 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.headSent = false;
     this.requestId = randomUUID();
     this.startedAt = performance.now();
-    if (state === IN_BODY && this.#ended) {
+    if (this.#isCutShort()) {
       this.#socket.destroy();
       return;
     }
     if (state === IN_BODY) this.#socket.pause();
     this.#clients.serve(this);
+  }
+
+  #isCutShort(): boolean {
+    return this.#state === IN_BODY && this.#ended && this.#pending.length < this.#left;
   }
 
   /** Takes part of the body, and keeps what follows it. */
@@ -225,7 +220,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   }
 
   #ahead(chunk: Buffer): void {
-    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    this.#pending = joined(this.#pending, chunk);
     if (this.#pending.length > MOST_AHEAD) this.#socket.pause();
   }
 
@@ -243,7 +238,7 @@ export class ClientConnection implements Exchange, OpenConnection {
     if (!keep || last || this.#left > MOST_UNWANTED) this.#writer.closing = true;
   }
 
-  #finish(): void {
+  end(): void {
     this.#writer.end();
     this.sink = undefined;
     this.#since = this.#clients.seconds;
@@ -256,8 +251,7 @@ export class ClientConnection implements Exchange, OpenConnection {
     } else if (this.#left > 0) {
       this.#state = UNWANTED;
       this.#socket.resume();
-      const first = this.#pending;
-      this.#pending = nothing;
+      const first = this.#takePending();
       if (first.length > 0) this.#unwanted(first);
     } else this.#rest(this.#pending);
   }
@@ -295,9 +289,13 @@ export class ClientConnection implements Exchange, OpenConnection {
     socket.off('drain', this.#onDrain);
     socket.off('end', this.#onEnd);
     socket.off('close', this.#onClose);
-    const first = this.#pending;
+    this.#clients.handOver(socket, this.#takePending());
+  }
+
+  #takePending(): Buffer {
+    const pending = this.#pending;
     this.#pending = nothing;
-    this.#clients.handOver(socket, first);
+    return pending;
   }
 
   #tooSlow(): void {
@@ -305,6 +303,10 @@ export class ClientConnection implements Exchange, OpenConnection {
     const body = errorBody('RequestTimeout', 'The head of the request took too long.');
     this.answer(408, 'content-type: application/json\r\n', body);
   }
+}
+
+function joined(before: Buffer, chunk: Buffer): Buffer {
+  return before.length === 0 ? chunk : Buffer.concat([before, chunk]);
 }
 
 function ignore(): void {}

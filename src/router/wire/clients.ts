@@ -2,7 +2,20 @@
 import type { Socket } from 'node:net';
 import type { Exchange } from '../exchange.ts';
 
+/** In seconds. */
+export type Patience = {
+  /** Without a request. */
+  readonly idle: number;
+  /** From the first byte of a head to its last. */
+  readonly head: number;
+  /** For a body that nobody wants, and for a client to close after its last answer. */
+  readonly linger: number;
+};
+
+export const patience: Patience = { idle: 75, head: 30, linger: 30 };
+
 export type Clients = {
+  readonly patience: Patience;
   readonly maxBodyBytes: number;
   /** Seconds since the start, counted by a timer: enough for idle connections, and free. */
   seconds: number;
