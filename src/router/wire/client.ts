@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { errorBody } from '../answers.ts';
 import type { Exchange, Sink } from '../exchange.ts';
 import type { Head } from '../head.ts';
+import { END, joined, nothing } from './bytes.ts';
 import type { Clients, OpenConnection } from './clients.ts';
 import { HeadMemo } from './head-memo.ts';
 import { CANONICAL_HEAD } from './request-head.ts';
@@ -15,9 +16,6 @@ const MOST_UNWANTED = 1024 * 1024;
 const MOST_AHEAD = 64 * 1024;
 /** A request up to this is read as one text. */
 const WHOLE = CANONICAL_HEAD;
-
-const END = '\r\n\r\n';
-const nothing = Buffer.alloc(0);
 
 const AT_HEAD = 0;
 /** A request is there, and its body is still coming. */
@@ -138,12 +136,9 @@ export class ClientConnection implements Exchange, OpenConnection {
         this.#next();
         return;
       case IN_BODY:
-        if (this.#receiving) this.#body(chunk);
-        else this.#ahead(chunk);
-        return;
+        return this.#receiving ? this.#body(chunk) : this.#ahead(chunk);
       case ASKED:
-        this.#ahead(chunk);
-        return;
+        return this.#ahead(chunk);
       case UNWANTED:
         this.#unwanted(chunk);
     }
@@ -175,10 +170,7 @@ export class ClientConnection implements Exchange, OpenConnection {
       return;
     }
     const bodyAt = end + END.length;
-    if (!this.#memo.read(text.slice(0, bodyAt))) {
-      this.#handOver();
-      return;
-    }
+    if (!this.#memo.read(text.slice(0, bodyAt))) return this.#handOver();
     const length = Math.max(0, this.head.contentLength);
     const whole = bodyAt + length <= text.length;
     this.wholeBody = whole ? text.slice(bodyAt, bodyAt + length) : undefined;
@@ -227,8 +219,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   #unwanted(chunk: Buffer): void {
     const count = Math.min(chunk.length, this.#left);
     this.#left -= count;
-    if (this.#left > 0) return;
-    this.#rest(chunk.subarray(count));
+    if (this.#left === 0) this.#rest(chunk.subarray(count));
   }
 
   /** The head of the answer says whether the connection stays. */
@@ -303,10 +294,6 @@ export class ClientConnection implements Exchange, OpenConnection {
     const body = errorBody('RequestTimeout', 'The head of the request took too long.');
     this.answer(408, 'content-type: application/json\r\n', body);
   }
-}
-
-function joined(before: Buffer, chunk: Buffer): Buffer {
-  return before.length === 0 ? chunk : Buffer.concat([before, chunk]);
 }
 
 function ignore(): void {}

@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import type { TableAddress } from '../../table/table.ts';
 import { ANSWER_HEAD, type AnswerHead, readAnswerHead } from './answer-head.ts';
+import { END, nothing } from './bytes.ts';
 import { ChunkedReader } from './chunked.ts';
 
 /**
@@ -35,8 +36,6 @@ export type Home = {
 const shared = Buffer.allocUnsafeSlow(64 * 1024);
 /** Answers up to this come as text, which one write passes on. */
 const WHOLE = 16 * 1024;
-const END = '\r\n\r\n';
-const nothing = Buffer.alloc(0);
 
 const IDLE = 0;
 const AT_HEAD = 1;
