@@ -14,7 +14,7 @@ import { readWish, type Wish } from './read.ts';
 export async function run(call: Call): Promise<unknown> {
   const { args, world, terminal } = call;
   const wish = await readWish(call, args.list('file'), { name: args.text('name') });
-  const session = await openSession(call);
+  const session = await openSession(call, { local: args.flag('local') });
   const steps = planSteps(await wantedOf(session, wish), await liveOf(session, wish.name));
   if (args.flag('dry-run')) {
     world.stdout.write(showPlan(wish.name, steps));

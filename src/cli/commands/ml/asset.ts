@@ -48,6 +48,21 @@ export function tagsOf(words: readonly string[]): Record<string, string> {
   );
 }
 
+/** Throws exit 1 when an edit changes what a version was registered with: on Azure, too, only its notes change. */
+export function refuseNewContent(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  notes: readonly string[],
+): void {
+  const names = Object.keys({ ...before, ...after }).filter(
+    (key) => !notes.includes(key) && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+  if (names.length === 0) return;
+  throw new Failure(
+    `${names.join(', ')}: what a version was registered with never changes; allowed are ${notes.join(', ')}. Register a new version.`,
+  );
+}
+
 /** Archives or restores what the options name: a version, or everything of the name. Prints nothing. */
 export async function archive<V extends { readonly id: string; readonly properties: object }>(
   { args }: Pick<Call, 'args'>,

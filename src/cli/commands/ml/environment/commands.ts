@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../../../parse/spec.ts';
-import { assetScope, createSet, file, generic, name, noWait } from '../../options.ts';
-import { datastore, description, label, listing, tags, version } from '../asset-options.ts';
+import { imageRecorded, noBuild, systemRecorded } from '../../../yaml/schemas.ts';
+import { assetScope, createSet, file, generic, name } from '../../options.ts';
+import { datastore, description, label, listing, registeredAtOnce, tags, version } from '../asset-options.ts';
 
 const group = ['ml', 'environment'];
 const which = [version(), label, ...assetScope];
@@ -14,20 +15,27 @@ export const commands: readonly CommandSpec[] = [
       file('YAML file of the environment.'),
       name('environment', false),
       version(),
-      { names: ['image'], short: 'i', kind: 'value', help: 'Base image.' },
+      { names: ['image'], short: 'i', kind: 'value', help: 'Base image.', effect: imageRecorded },
       {
         names: ['conda-file'],
         short: 'c',
         kind: 'value',
         help: 'Conda file with the packages; needs an image.',
       },
-      { names: ['build-context'], short: 'b', kind: 'value', help: 'Folder of a Docker build.' },
+      {
+        names: ['build-context'],
+        short: 'b',
+        kind: 'value',
+        help: 'Folder of a Docker build.',
+        effect: noBuild,
+      },
       {
         names: ['dockerfile-path'],
         short: 'd',
         kind: 'value',
         fallback: 'Dockerfile',
         help: 'Dockerfile in the build context.',
+        effect: noBuild,
       },
       {
         names: ['os-type'],
@@ -35,12 +43,13 @@ export const commands: readonly CommandSpec[] = [
         choices: ['linux', 'windows'],
         fallback: 'linux',
         help: 'System.',
+        effect: systemRecorded,
       },
       description,
       tags,
       datastore,
       createSet,
-      noWait,
+      registeredAtOnce,
       ...assetScope,
     ],
     examples: [

@@ -2,12 +2,10 @@ import { environments } from '../../../../sdk/environments.ts';
 import type { Call } from '../../../call.ts';
 import { openSession } from '../../../session.ts';
 import { assetNameOf, versionOf } from '../../../shape/asset.ts';
-import { refuseRegistry } from '../../operations.ts';
 import { limited, viewAsked } from '../asset.ts';
 
 /** `az ml environment list`: names with their newest version, or the versions of one. */
 export async function run(call: Call): Promise<unknown> {
-  refuseRegistry(call);
   const view = viewAsked(call);
   const session = await openSession(call);
   const api = environments(session.client, session.workspace);

@@ -17,7 +17,7 @@ import { giveAllTraffic, replaceOthers } from './traffic.ts';
 /** `az ml online-deployment create`: checks the file, uploads what it names, creates the deployment, moves traffic. */
 export async function run(call: Call): Promise<unknown> {
   const { args, terminal, world } = call;
-  refuse(call);
+  refuseNoWaitLocally(call);
   const path = args.need('file');
   const { yaml, folder } = await loadYaml(path, world.cwd);
   const settled = applySettings(yaml, args.list('set'));
@@ -51,22 +51,6 @@ export async function run(call: Call): Promise<unknown> {
   if (local) await replaceOthers(call, session, { name, endpoint });
   openWeb(call, session, `endpoints/${endpoint}/deployments/${name}`);
   return local ? localDeploymentShape(resource) : deploymentShape(resource);
-}
-
-function refuse(call: Call): void {
-  const { args, terminal } = call;
-  refuseNoWaitLocally(call);
-  if (args.flag('package-model')) throw new Failure('--package-model is not available on Teal.');
-  if (args.flag('vscode-debug')) {
-    throw new Failure(
-      args.flag('local')
-        ? '--vscode-debug is not available on Teal.'
-        : '--vscode-debug is only allowed with --local.',
-    );
-  }
-  if (args.flag('local-enable-gpu') && !args.flag('local')) {
-    terminal.warn('--local-enable-gpu has no effect without --local.');
-  }
 }
 
 function warnOfTraffic({ args, terminal }: Call, endpoint: string, wait: boolean): void {

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../../../parse/spec.ts';
-import { resourceGroup, scope, workspaceName } from '../../options.ts';
+import { resourceGroup, workspaceName } from '../../options.ts';
 
 const group = ['ml', 'workspace'];
 
@@ -14,7 +14,7 @@ export const commands: readonly CommandSpec[] = [
   {
     words: [...group, 'list'],
     summary: 'List the workspaces of a resource group.',
-    options: scope,
+    options: [resourceGroup],
     load: () => import('./list.ts'),
   },
 ];
