@@ -1,5 +1,6 @@
 /** The shapes of the doors: adapters implement them, `control` uses them, `main` introduces them. */
-import type { EnvironmentDefinition, Failure } from './deployment.ts';
+import type { Flavors } from './asset.ts';
+import type { BuiltInScript, EnvironmentDefinition, Failure } from './deployment.ts';
 import type { StringMap } from './workspace.ts';
 
 /** Stops a subscription; idempotent. */
@@ -24,8 +25,10 @@ export type InstanceOrder = {
   readonly revision: number;
   /** Absolute path of the interpreter of the built environment. */
   readonly python: string;
-  /** Folder whose child is the code folder; `leaf` is that child's name. */
-  readonly code: { readonly root: string; readonly leaf: string; readonly script: string };
+  /** Folder whose child is the code folder (`leaf` is that child's name), or a script that the driver's worker has. */
+  readonly code:
+    | { readonly root: string; readonly leaf: string; readonly script: string }
+    | { readonly builtIn: BuiltInScript };
   /** Folder that becomes AZUREML_MODEL_DIR: a file model lies in it, a folder model is a child of it. */
   readonly model: { readonly root: string; readonly name: string; readonly version: string } | null;
   readonly modelMountPath: string | null;
@@ -91,6 +94,19 @@ export type Environments = {
   watch(listener: (key: string) => void): Unsubscribe;
   /** Stops running builds (they resume when asked for again) and waits for them. */
   close(): Promise<void>;
+};
+
+/** What models say about themselves, so that they can be served without a scoring script. `folder` is the model. */
+export type ModelReader = {
+  /** The flavours that the file MLmodel lists. Throws bad-argument when it is missing or cannot be understood. */
+  flavors(folder: string): Promise<Flavors>;
+  /**
+   * What an MLflow model's own files (conda.yaml, python_env.yaml or requirements.txt) ask for, with MLflow itself.
+   * Throws bad-argument when it has none, or one that cannot be understood.
+   */
+  mlflowEnvironment(folder: string): Promise<EnvironmentDefinition>;
+  /** What ONNX models run in when the deployment names no environment. */
+  onnxEnvironment(): EnvironmentDefinition;
 };
 
 /** Files sealed under the digest of their names and contents. `leaf` is the top-level file or folder. */

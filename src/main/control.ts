@@ -9,6 +9,7 @@ import { createPublisher } from '../control/publisher.ts';
 import { createReconciler } from '../control/reconcile/reconciler.ts';
 import type { Store } from '../domain/store.ts';
 import { createEnvironments } from '../environments/environments.ts';
+import { modelReader } from '../environments/model-reader.ts';
 import { createSas } from '../http/blobs/sas.ts';
 import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
@@ -88,6 +89,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
   const parts: Parts = {
     store,
     files,
+    models: modelReader,
     environments,
     driver,
     tokens: await createTokenSigner(store),

@@ -36,7 +36,9 @@ export type Version<P> = {
 export type ModelVersion = Version<{
   readonly modelUri: string;
   readonly modelType?: string | null;
-  readonly flavors?: Readonly<Record<string, unknown>> | null;
+  readonly flavors?: Readonly<
+    Record<string, { readonly data?: Readonly<Record<string, unknown>> | null }>
+  > | null;
   readonly stage?: string | null;
   readonly jobName?: string | null;
 }>;

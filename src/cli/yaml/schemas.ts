@@ -89,7 +89,7 @@ const modelFields = {
   description: text,
   tags: strings,
   properties: strings,
-  flavors: any,
+  flavors: map(map(any)),
   stage: text,
   datastore: idle(text, oneStore),
   default_deployment_template: idle(any, 'deployment templates belong to registries'),

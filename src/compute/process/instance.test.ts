@@ -46,11 +46,12 @@ describe('an instance as a process', () => {
   };
 
   test('runs in its own copy of the code, which it may write to', async () => {
-    const order = rig.orderOf('i1', lookAround);
-    const sealed = join(order.code.root, 'onlinescoring');
+    const { code } = rig.orderOf('i1', lookAround);
+    if ('builtIn' in code) throw new Error('The rig orders code of its own.');
+    const sealed = join(code.root, 'onlinescoring');
     chmodSync(join(sealed, 'score.py'), 0o444);
     chmodSync(sealed, 0o555);
-    const { cwd, env } = await ask({ code: order.code }).finally(() => chmodSync(sealed, 0o755));
+    const { cwd, env } = await ask({ code }).finally(() => chmodSync(sealed, 0o755));
     expect(cwd).toBe(join(rig.folder('i1'), 'azureml-app', 'onlinescoring'));
     expect(env).toMatchObject({ AML_APP_ROOT: cwd, AZUREML_ENTRY_SCRIPT: 'score.py' });
     expect(env.AZUREML_MODEL_DIR).toBeUndefined();

@@ -1,4 +1,5 @@
 import { type AssetRequest, assetRequest, renderVersion } from '../../arm/assets.ts';
+import { flavorsOf } from '../../control/commands/no-code.ts';
 import { type PutAsset, putAsset } from '../../control/commands/put-asset.ts';
 import type { AssetSpec } from '../../domain/asset.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -30,7 +31,10 @@ async function specOf(http: Http, workspace: Workspace, request: AssetRequest): 
   switch (request.kind) {
     case 'models': {
       const tree = await sealSource(http, request.source, 'properties.modelUri');
-      const { kind, type, flavors, stage } = request;
+      const { kind, type, stage } = request;
+      // What a client leaves out, the model's own files say.
+      const silent = type === 'mlflow_model' && Object.keys(request.flavors).length === 0;
+      const flavors = silent ? await flavorsOf(http.parts, tree.digest) : request.flavors;
       return { kind, type, flavors, stage, digest: tree.digest, uri: sealedUri(workspace, tree) };
     }
     case 'codes': {

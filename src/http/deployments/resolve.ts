@@ -12,7 +12,8 @@ export type Resolved = {
   readonly spec: DeploymentSpec;
   readonly model: AssetVersion | null;
   readonly code: AssetVersion | null;
-  readonly environment: EnvironmentDefinition;
+  /** Null when the deployment names none. */
+  readonly environment: EnvironmentDefinition | null;
 };
 
 /** Finds what the ids of a deployment stand for. Throws bad-argument when one names nothing that is here. */
@@ -36,7 +37,9 @@ export async function resolve(http: Http, workspace: Workspace, spec: Deployment
     environment:
       environment?.spec.kind === 'environments'
         ? { image: environment.spec.image, condaFile: environment.spec.condaFile }
-        : { image: spec.environment, condaFile: null },
+        : spec.environment === null
+          ? null
+          : { image: spec.environment, condaFile: null },
   };
 }
 
