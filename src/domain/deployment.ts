@@ -89,7 +89,7 @@ export type RunSpec = {
   readonly resources: Resources | null;
 };
 
-/** What a Python environment is built from. With neither conda file nor build it is the curated base. */
+/** What a Python environment is built from. With neither conda file nor build it is the base packages. */
 export type EnvironmentDefinition = {
   readonly image: string | null;
   /** The conda file's text (YAML or JSON). */

@@ -109,6 +109,29 @@ export type ModelReader = {
   onnxEnvironment(): EnvironmentDefinition;
 };
 
+/** One of Azure's curated environments, as it is built here. */
+export type CuratedEnvironment = {
+  /** Azure's name without `AzureML-`; `*` stands for any text. */
+  readonly name: string;
+  readonly description: string | null;
+  readonly condaFile: string;
+};
+
+/** The mapping from Azure's names, read anew at each call. Throws bad-argument when a file of it is broken. */
+export type CuratedEnvironments = {
+  /** Where a user adds entries; absolute. */
+  readonly file: string;
+  /** By name. */
+  list(): Promise<readonly CuratedEnvironment[]>;
+  /** The prefix `AzureML-` and the case make no difference; `nearest` are names that look alike, best first. */
+  find(
+    name: string,
+  ): Promise<
+    | { readonly kind: 'found'; readonly entry: CuratedEnvironment }
+    | { readonly kind: 'unknown'; readonly nearest: readonly string[] }
+  >;
+};
+
 /** Files sealed under the digest of their names and contents. `leaf` is the top-level file or folder. */
 export type SealedTree = {
   readonly digest: string;

@@ -19,6 +19,7 @@ import { patch as patchEndpoint } from './endpoints/patch.ts';
 import { put as putEndpoint } from './endpoints/put.ts';
 import { remove as removeEndpoint } from './endpoints/remove.ts';
 import { operationResult, operationStatus } from './operations.ts';
+import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
 import {
   getGroup,
   getSubscription,
@@ -43,6 +44,7 @@ const deployment = `${endpoint}/deployments/:deployment`;
 const datastore = `${workspace}/datastores/:datastore`;
 const asset = `${workspace}/:kind/:name`;
 const version = `${asset}/versions/:version`;
+const registry = `${group}/${provider}/registries/:registry`;
 const location = `/subscriptions/:subscription/${provider}/locations/:location`;
 
 /** Every ARM operation: one line each, one handler each. All need the admin token and an api-version. */
@@ -87,6 +89,11 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${version}/startPendingUpload`, handler: startPendingUpload },
   { method: 'GET', path: `${version}/files`, handler: listFiles },
   { method: 'GET', path: `${version}/files/*`, handler: getFile },
+
+  { method: 'GET', path: `${registry}/environments`, handler: listCurated },
+  { method: 'GET', path: `${registry}/environments/:name`, handler: getCurated },
+  { method: 'GET', path: `${registry}/environments/:name/versions`, handler: listCuratedVersions },
+  { method: 'GET', path: `${registry}/environments/:name/versions/:version`, handler: getCuratedVersion },
 
   { method: 'GET', path: `${location}/mfeOperationsStatus/:id`, handler: operationStatus },
   { method: 'GET', path: `${location}/mfeOperationResults/:id`, handler: operationResult },

@@ -23,6 +23,8 @@ export const paths = {
     `${paths.asset(workspace, kind, name)}/versions`,
   version: (workspace: WorkspaceKey, kind: AssetKind, at: { name: string; version: string }) =>
     `${paths.versions(workspace, kind, at.name)}/${encode(at.version)}`,
+  registryEnvironments: ({ subscription, resourceGroup }: WorkspaceKey, registry: string) =>
+    `${paths.group(subscription, resourceGroup)}/providers/Microsoft.MachineLearningServices/registries/${encode(registry)}/environments`,
 } as const;
 
 export type AssetKind = 'models' | 'environments' | 'codes';

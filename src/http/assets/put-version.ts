@@ -1,10 +1,11 @@
 import { type AssetRequest, assetRequest, renderVersion } from '../../arm/assets.ts';
 import { flavorsOf } from '../../control/commands/no-code.ts';
 import { type PutAsset, putAsset } from '../../control/commands/put-asset.ts';
-import type { AssetSpec } from '../../domain/asset.ts';
+import type { AssetKind, AssetSpec } from '../../domain/asset.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Answer, Ask, Http } from '../answer.ts';
+import { isCuratedName } from '../registries/resolve-curated.ts';
 import { workspaceOf } from '../scope.ts';
 import { kindOf } from './kind.ts';
 import { sealedUri, sealSource } from './source.ts';
@@ -13,6 +14,7 @@ import { sealedUri, sealSource } from './source.ts';
 export async function putVersion(http: Http, ask: Ask): Promise<Answer> {
   const workspace = await workspaceOf(http, ask);
   const kind = kindOf(ask);
+  refuseReserved(kind, ask.params.name ?? '');
   const request = assetRequest(kind, ask.body);
   const command: PutAsset = {
     actor: ask.actor,
@@ -25,6 +27,16 @@ export async function putVersion(http: Http, ask: Ask): Promise<Answer> {
   };
   const { asset, created } = await putAsset(http.parts, command);
   return { status: created ? 201 : 200, body: renderVersion(workspace, asset) };
+}
+
+/** As on Azure: what `AzureML-…` names must not depend on the workspace. */
+function refuseReserved(kind: AssetKind, name: string): void {
+  if (kind !== 'environments' || !isCuratedName(name)) return;
+  throw new DomainError(
+    'bad-argument',
+    `The name '${name}' is reserved: names that begin with 'AzureML-' are curated environments.`,
+    { target: 'name' },
+  );
 }
 
 async function specOf(http: Http, workspace: Workspace, request: AssetRequest): Promise<AssetSpec> {

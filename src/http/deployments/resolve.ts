@@ -6,6 +6,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Http } from '../answer.ts';
 import { filledIn } from '../placeholders.ts';
+import { resolveCurated } from '../registries/resolve-curated.ts';
 
 export type Resolved = {
   /** The spec with every reference replaced by the full id of one version. */
@@ -20,9 +21,11 @@ export type Resolved = {
 export async function resolve(http: Http, workspace: Workspace, spec: DeploymentSpec): Promise<Resolved> {
   const model = await find(http, workspace, 'models', spec.model, 'model');
   const code = await find(http, workspace, 'codes', spec.code?.id ?? null, 'code_configuration.code');
-  const environment = isCurated(spec.environment)
-    ? null
-    : await find(http, workspace, 'environments', spec.environment, 'environment');
+  const curated = await curatedOf(http, workspace, spec.environment);
+  const environment =
+    curated === undefined
+      ? await find(http, workspace, 'environments', spec.environment, 'environment')
+      : null;
   refuseServed(model);
   const idOf = (asset: AssetVersion) => assetId(workspace, asset.kind, asset.name, asset.version);
   return {
@@ -37,9 +40,7 @@ export async function resolve(http: Http, workspace: Workspace, spec: Deployment
     environment:
       environment?.spec.kind === 'environments'
         ? { image: environment.spec.image, condaFile: environment.spec.condaFile }
-        : spec.environment === null
-          ? null
-          : { image: spec.environment, condaFile: null },
+        : (curated ?? null),
   };
 }
 
@@ -56,7 +57,7 @@ async function find(
   if (reference === undefined || reference.kind === 'registry') {
     throw new DomainError(
       'bad-argument',
-      `${field} is '${id}'; allowed are azureml:NAME:VERSION, azureml:NAME@latest or the full id of a version in this workspace (there are no registries on Teal).`,
+      `${field} is '${id}'; allowed are azureml:NAME:VERSION, azureml:NAME@latest or the full id of a version in this workspace (registries have curated environments only).`,
       { target: field },
     );
   }
@@ -77,13 +78,14 @@ function refuseElsewhere(workspace: Workspace, id: string, field: string): void 
   );
 }
 
-/** Azure's curated environments stand for ours: numpy, scikit-learn, joblib and pandas. */
-function isCurated(id: string | null): boolean {
-  if (id === null) return true;
-  return (
-    /^azureml:\/\/registries\/[^/]+\/environments\//i.test(id) ||
-    /(^azureml:|\/environments\/)AzureML-/i.test(id)
-  );
+async function curatedOf(
+  http: Http,
+  workspace: Workspace,
+  id: string | null,
+): Promise<EnvironmentDefinition | undefined> {
+  if (id === null) return undefined;
+  refuseElsewhere(workspace, id, 'environment');
+  return resolveCurated(http.curated, id);
 }
 
 function refuseServed(model: AssetVersion | null): void {

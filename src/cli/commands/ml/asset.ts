@@ -9,7 +9,7 @@ type Api<V> = ReturnType<typeof assets<V>>;
 /** The version that `--version` or `--label` names. Throws exit 1 when neither does. */
 export async function versionAsked<V extends { readonly id: string }>(
   { args }: Pick<Call, 'args'>,
-  api: Api<V>,
+  api: Pick<Api<V>, 'get' | 'versions'>,
 ): Promise<V> {
   const name = args.need('name');
   const version = args.text('version');

@@ -1,10 +1,20 @@
-import type { CommandSpec } from '../../../parse/spec.ts';
+import type { CommandSpec, OptionSpec } from '../../../parse/spec.ts';
 import { imageRecorded, noBuild, systemRecorded } from '../../../yaml/schemas.ts';
-import { assetScope, createSet, file, generic, name } from '../../options.ts';
+import { assetScope, createSet, file, generic, name, scope } from '../../options.ts';
 import { datastore, description, label, listing, registeredAtOnce, tags, version } from '../asset-options.ts';
 
 const group = ['ml', 'environment'];
 const which = [version(), label, ...assetScope];
+
+/** Where `list` and `show` look: unlike the others they may look into a registry. */
+const readScope: readonly OptionSpec[] = [
+  ...scope,
+  {
+    names: ['registry-name'],
+    kind: 'value',
+    help: 'Registry instead of the workspace: azureml, with the curated environments of this Teal.',
+  },
+];
 
 /** `az ml environment …` */
 export const commands: readonly CommandSpec[] = [
@@ -63,13 +73,13 @@ export const commands: readonly CommandSpec[] = [
   {
     words: [...group, 'list'],
     summary: 'List environments, or the versions of one.',
-    options: [...listing, ...assetScope],
+    options: [...listing, ...readScope],
     load: () => import('./list.ts'),
   },
   {
     words: [...group, 'show'],
     summary: 'Show a version of an environment.',
-    options: [name('environment'), ...which],
+    options: [name('environment'), version(), label, ...readScope],
     load: () => import('./show.ts'),
   },
   {
