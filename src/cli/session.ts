@@ -37,7 +37,7 @@ export async function subscriptionOf(call: Call, client: Client, target: Target)
   if (chosen === undefined && target.workspace.subscription !== undefined)
     return target.workspace.subscription;
   if (chosen !== undefined && /^[0-9a-f-]{36}$/i.test(chosen)) return chosen;
-  const all = await workspaces(client).subscriptions();
+  const all = await workspaces(client).subscriptions().all();
   const found =
     chosen === undefined
       ? all[0]

@@ -16,6 +16,8 @@ export const paths = {
     `${paths.endpoint(workspace, endpoint)}/deployments`,
   deployment: (workspace: WorkspaceKey, endpoint: string, name: string) =>
     `${paths.deployments(workspace, endpoint)}/${encode(name)}`,
+  computes: (workspace: WorkspaceKey) => `${paths.workspace(workspace)}/computes`,
+  compute: (workspace: WorkspaceKey, name: string) => `${paths.computes(workspace)}/${encode(name)}`,
   assets: (workspace: WorkspaceKey, kind: AssetKind) => `${paths.workspace(workspace)}/${kind}`,
   asset: (workspace: WorkspaceKey, kind: AssetKind, name: string) =>
     `${paths.assets(workspace, kind)}/${encode(name)}`,
@@ -27,7 +29,7 @@ export const paths = {
     `${paths.group(subscription, resourceGroup)}/providers/Microsoft.MachineLearningServices/registries/${encode(registry)}/environments`,
 } as const;
 
-export type AssetKind = 'models' | 'environments' | 'codes';
+export type AssetKind = 'models' | 'environments' | 'codes' | 'data';
 
 function encode(name: string): string {
   return encodeURIComponent(name);

@@ -47,7 +47,7 @@ export async function registerModel(
     );
   }
   const place = await api.startUpload(at);
-  const uri = await uploadTree(call, tree.leaf, { tree, place });
+  const uri = await uploadTree(call, tree.leaf, { client: session.client, tree, place });
   return api.put(at, modelBody(yaml, uri, { [hashKey]: hash }));
 }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ignoreOf } from '../../sdk-node/ignore.ts';
 import { temporaryFolder } from '../testing/temporary.suite.ts';
 import { contentHash } from './hash.ts';
-import { ignoreOf } from './ignore.ts';
 import { treeOf } from './tree.ts';
 
 function folderWith(files: Readonly<Record<string, string>>): string {

@@ -11,12 +11,12 @@ export async function run(call: Call): Promise<unknown> {
   const api = environmentsAsked(call, session);
   const name = call.args.text('name');
   if (name === undefined) {
-    return limited(call, await api.containers(view)).map((container) => ({
+    return limited(call, await api.containers(view).all()).map((container) => ({
       'latest version': container.properties.latestVersion ?? null,
       name: container.name,
     }));
   }
-  return limited(call, await api.versions(name, view)).map(({ id }) => ({
+  return limited(call, await api.versions(name, view).all()).map(({ id }) => ({
     name: assetNameOf(id),
     version: versionOf(id),
   }));

@@ -16,7 +16,7 @@ export async function run(call: Call): Promise<unknown> {
   const folder = resolve(world.cwd, args.text('download-path') ?? '.', at.name);
   const session = await openSession(call);
   const api = models(session.client, session.workspace);
-  const files = await api.files(at);
+  const files = await api.files(at).all();
   const progress = terminal.progress(`Downloading the model ${at.name}:${at.version} to ${folder}`);
   for (const { path } of files) {
     const target = resolve(folder, path);

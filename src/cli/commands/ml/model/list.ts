@@ -12,12 +12,12 @@ export async function run(call: Call): Promise<unknown> {
   const api = models(session.client, session.workspace);
   const stage = args.text('stage');
   const inStage = async (of: string) =>
-    (await api.versions(of, view)).filter(
+    (await api.versions(of, view).all()).filter(
       ({ properties }) => stage === undefined || properties.stage === stage,
     );
   const name = args.text('name');
   if (name === undefined) {
-    const containers = await api.containers(view);
+    const containers = await api.containers(view).all();
     const staged = await Promise.all(
       containers.map(async (one) => stage === undefined || (await inStage(one.name)).length > 0),
     );

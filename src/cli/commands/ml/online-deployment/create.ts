@@ -1,6 +1,6 @@
-import { orMissing } from '../../../../sdk/assets.ts';
 import { deployments } from '../../../../sdk/deployments.ts';
 import { endpoints } from '../../../../sdk/endpoints.ts';
+import { orMissing } from '../../../../sdk/errors.ts';
 import type { Call } from '../../../call.ts';
 import { Failure } from '../../../failure.ts';
 import { openSession, type Session } from '../../../session.ts';

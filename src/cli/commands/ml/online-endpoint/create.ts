@@ -1,5 +1,5 @@
-import { orMissing } from '../../../../sdk/assets.ts';
 import { endpoints } from '../../../../sdk/endpoints.ts';
+import { orMissing } from '../../../../sdk/errors.ts';
 import type { Call } from '../../../call.ts';
 import { Failure, usage } from '../../../failure.ts';
 import { openSession } from '../../../session.ts';

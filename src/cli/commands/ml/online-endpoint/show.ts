@@ -14,6 +14,7 @@ export async function run(call: Call): Promise<unknown> {
     endpoints(session.client, session.workspace).get(name),
     deployments(session.client, session.workspace, name)
       .list()
+      .all()
       .catch(() => []),
   ]);
   openWeb(call, session, `endpoints/${name}`);

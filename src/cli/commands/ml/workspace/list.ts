@@ -9,6 +9,8 @@ export async function run(call: Call): Promise<unknown> {
   const { client, target } = await openAccount(call);
   const group = groupOf(call, target);
   if (group === undefined) throw usage('the following arguments are required: --resource-group/-g');
-  const all = await workspaces(client).list(await subscriptionOf(call, client, target), group);
+  const all = await workspaces(client)
+    .list(await subscriptionOf(call, client, target), group)
+    .all();
   return all.map(workspaceShape);
 }
