@@ -51,6 +51,7 @@ describe('options that do not do what they do on Azure', () => {
     ['ml endpoint update -f f.yml --no-wait', '--no-wait has no effect here'],
     ['ml online-deployment create -f f.yml --local-enable-gpu', '--local-enable-gpu has no effect here'],
     ['ml online-endpoint list --change-reference c', '--change-reference has no effect here'],
+    ['ml online-endpoint show -n e --web', '--web has no effect here'],
     ['ml online-endpoint list --acquire-policy-token', '--acquire-policy-token has no effect here'],
   ])('%s: a warning names it', async (line, message) => {
     const seen = await ran(line.split(' '));

@@ -61,6 +61,7 @@ export const web = (short?: string): OptionSpec => ({
   ...(short === undefined ? {} : { short }),
   kind: 'flag',
   help: 'Open the page of the object in a browser.',
+  effect: { kind: 'none', why: 'there are no pages to open' },
 });
 
 export const file = (help: string): OptionSpec => ({ names: ['file'], short: 'f', kind: 'value', help });

@@ -54,7 +54,7 @@ export const commands: readonly CommandSpec[] = [
   {
     words: [...group, 'list'],
     summary: 'List models, or the versions of one.',
-    options: [...listing, registeredAtOnce, stage, ...assetScope],
+    options: [...listing, stage, ...assetScope],
     load: () => import('./list.ts'),
   },
   {

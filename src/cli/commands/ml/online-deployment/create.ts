@@ -8,7 +8,6 @@ import { deploymentShape, localDeploymentShape } from '../../../shape/deployment
 import { applySettings } from '../../../update/create-set.ts';
 import { loadYaml } from '../../../yaml/load.ts';
 import { followHint, refuseNoWaitLocally } from '../../operations.ts';
-import { openWeb } from '../../web.ts';
 import { checkDefinition, checkFiles } from './definition.ts';
 import { identityOf } from './identity.ts';
 import { submit } from './submit.ts';
@@ -49,7 +48,6 @@ export async function run(call: Call): Promise<unknown> {
   }
   if (local || args.flag('all-traffic')) await giveAllTraffic(call, session, { name, endpoint });
   if (local) await replaceOthers(call, session, { name, endpoint });
-  openWeb(call, session, `endpoints/${endpoint}/deployments/${name}`);
   return local ? localDeploymentShape(resource) : deploymentShape(resource);
 }
 

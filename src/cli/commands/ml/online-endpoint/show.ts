@@ -3,7 +3,6 @@ import { endpoints } from '../../../../sdk/endpoints.ts';
 import type { Call } from '../../../call.ts';
 import { openSession } from '../../../session.ts';
 import { endpointShape, localEndpointShape, withIdleDeployments } from '../../../shape/endpoint.ts';
-import { openWeb } from '../../web.ts';
 
 /** `az ml online-endpoint show`: deployments without traffic are in `traffic` with 0. Exit 3 when it is missing. */
 export async function run(call: Call): Promise<unknown> {
@@ -17,6 +16,5 @@ export async function run(call: Call): Promise<unknown> {
       .all()
       .catch(() => []),
   ]);
-  openWeb(call, session, `endpoints/${name}`);
   return withIdleDeployments(local ? localEndpointShape(resource) : endpointShape(resource), all);
 }
