@@ -20,6 +20,7 @@ import { put as putEndpoint } from './endpoints/put.ts';
 import { remove as removeEndpoint } from './endpoints/remove.ts';
 import { operationResult, operationStatus } from './operations.ts';
 import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
+import { put as putWorkspace } from './workspaces/put.ts';
 import {
   getGroup,
   getSubscription,
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `/subscriptions/:subscription/${provider}/workspaces`, handler: listWorkspaces },
   { method: 'GET', path: workspaces, handler: listWorkspaces },
   { method: 'GET', path: workspace, handler: getWorkspace },
+  { method: 'PUT', path: workspace, handler: putWorkspace },
 
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },

@@ -9,6 +9,8 @@ export type Workspaces = {
   group(subscription: string, name: string): Promise<ResourceGroup>;
   list(subscription: string, group: string): Paged<WorkspaceResource>;
   get(key: WorkspaceKey): Promise<WorkspaceResource>;
+  /** Adds one, with its group and subscription; one that is there stays as it is. `location` is 'local' by itself. */
+  put(key: WorkspaceKey, body: { readonly location?: string }): Promise<WorkspaceResource>;
 };
 
 /** The ARM parents: subscriptions, resource groups, workspaces. */
@@ -20,6 +22,8 @@ export function workspaces(client: Client): Workspaces {
       (await client.call<ResourceGroup>('GET', paths.group(subscription, name))).body,
     list: (subscription, group) => paged(client, paths.workspaces(subscription, group)),
     get: async (key) => (await client.call<WorkspaceResource>('GET', paths.workspace(key))).body,
+    put: async (key, body) =>
+      (await client.call<WorkspaceResource>('PUT', paths.workspace(key), { body })).body,
   };
 }
 
