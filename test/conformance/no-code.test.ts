@@ -1,6 +1,6 @@
 /**
- * Models without a scoring script, served by the worker with the real mlflow and onnxruntime. The tests are Python
- * programs in `no-code/`, which start real workers; each of them is one test here.
+ * The worker with packages of others: mlflow and onnxruntime for models without a scoring script, debugpy. The
+ * tests are Python programs in `no-code/`, which start real workers; each of them is one test here.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const listed = spawnSync(python, [program, '--list'], { encoding: 'utf8' });
 const names = listed.status === 0 ? (JSON.parse(listed.stdout) as readonly string[]) : [];
 const modules = [...new Set(names.map((name) => name.split('.')[0] ?? ''))];
 
-describe('models without a scoring script', () => {
+describe('the worker with packages of others', () => {
   let obstacle: string | undefined;
   let problems = new Map<string, string | null>();
 
@@ -31,7 +31,7 @@ describe('models without a scoring script', () => {
 
   it('knows its tests', () => {
     expect(listed.stderr).toBe('');
-    expect(modules).toEqual(['test_mlflow', 'test_onnx']);
+    expect(modules).toEqual(['test_debugger', 'test_mlflow', 'test_onnx']);
   });
 
   it.for(names)('%s', (name, { skip }) => {
