@@ -148,6 +148,13 @@ describe('what cannot be served without a scoring script', () => {
       'code_configuration',
       /4 \.onnx files \(net\/a\.onnx, net\/b\.onnx, net\/c\.onnx, …\).*ONNX_MODEL_FILE/,
     ],
+    [
+      'an MLflow model of another type',
+      'custom_model',
+      { MLmodel: mlmodel },
+      'code_configuration',
+      /of type mlflow_model needs none/,
+    ],
     ['an MLflow model of one file', 'mlflow_model', pickle, 'model', /no file MLmodel at its top/],
     [
       'another flavour',

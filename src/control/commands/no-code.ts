@@ -18,6 +18,7 @@ type Wanted = {
   readonly spec: Pick<DeploymentSpec, 'environmentVariables'>;
 };
 
+const mistakenType = ' It holds an MLflow model; one of type mlflow_model needs none.';
 const scriptNeeded = 'a code folder and a scoring_script with init() and run()';
 
 /**
@@ -35,7 +36,7 @@ export async function servedWithoutCode(
   if (model.spec.type === 'mlflow_model') {
     return mlflow(parts, { model, tree, environment, folder: spec.environmentVariables.MLFLOW_MODEL_FOLDER });
   }
-  await checkOnnx(tree, { model, file: spec.environmentVariables.ONNX_MODEL_FILE });
+  await checkOnnx(parts, tree, { model, file: spec.environmentVariables.ONNX_MODEL_FILE });
   return { code: { builtIn: 'onnx' }, environment: environment ?? parts.models.onnxEnvironment() };
 }
 
@@ -81,10 +82,11 @@ async function mlflow({ models }: Reading, asked: Asked): Promise<Served> {
 }
 
 async function checkOnnx(
-  { root }: Located,
-  { model, file }: { model: AssetVersion; file: string | undefined },
-) {
-  const found = await findOnnx(root, file);
+  parts: Reading,
+  tree: Located,
+  { model, file }: { readonly model: AssetVersion; readonly file: string | undefined },
+): Promise<void> {
+  const found = await findOnnx(tree.root, file);
   switch (found.kind) {
     case 'found':
       return;
@@ -96,7 +98,11 @@ async function checkOnnx(
     case 'none': {
       if (file === undefined) {
         const why = `has no .onnx file, so that it needs ${scriptNeeded}`;
-        throw refuse('code_configuration', `code_configuration is required: the ${named(model)} ${why}.`);
+        const hint = (await isMlflow(parts, tree)) ? mistakenType : '';
+        throw refuse(
+          'code_configuration',
+          `code_configuration is required: the ${named(model)} ${why}.${hint}`,
+        );
       }
       throw refuse(
         'environment_variables.ONNX_MODEL_FILE',
@@ -106,6 +112,14 @@ async function checkOnnx(
     default:
       return found satisfies never;
   }
+}
+
+/** A folder that says so itself, whatever it was registered as. */
+async function isMlflow({ models }: Reading, { root, leaf }: Located): Promise<boolean> {
+  return models.flavors(join(root, leaf)).then(
+    () => true,
+    () => false,
+  );
 }
 
 function listed(names: readonly string[]): string {
