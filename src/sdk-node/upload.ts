@@ -15,6 +15,7 @@ export function fromDisk(path: string): UploadSource {
   return sourceOf(treeOf(resolve(path)));
 }
 
+/** What a walk found, for `upload`. */
 export function sourceOf({ kind, leaf, files }: Tree): UploadSource {
   return {
     kind,

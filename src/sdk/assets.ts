@@ -45,6 +45,7 @@ export type UploadAsset<V, P> = (
   options?: Uploading & { readonly properties?: P },
 ) => Promise<V>;
 
+/** The assets of one kind in a workspace. */
 export function assets<V>(client: Client, workspace: WorkspaceKey, kind: AssetKind): Assets<V> {
   const at = (version: At) => paths.version(workspace, kind, version);
   const containerPath = (name: string) => paths.asset(workspace, kind, name);

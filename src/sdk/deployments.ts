@@ -44,6 +44,7 @@ export type Deployments = {
 
 export type LogAsk = { readonly container?: LogContainer; readonly tail?: number };
 
+/** The deployments of one endpoint. */
 export function deployments(client: Client, workspace: WorkspaceKey, endpoint: string): Deployments {
   const path = (name: string) => paths.deployment(workspace, endpoint, name);
   const get: Deployments['get'] = async (name, ask) =>

@@ -59,6 +59,7 @@ export type Endpoints = {
 /** How often a change of traffic is tried on top of somebody else's. */
 const mostTries = 5;
 
+/** The online endpoints of a workspace. */
 export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
   const path = (name: string) => paths.endpoint(workspace, name);
   const get: Endpoints['get'] = async (name, ask) =>

@@ -56,7 +56,7 @@ export class ScoringError extends Error {
   readonly requestId: string | undefined;
 
   constructor(response: Response, text: string) {
-    super(text.trim() || `The endpoint answered ${response.status}.`);
+    super(messageIn(text) || `The endpoint answered ${response.status}.`);
     const model = response.headers.get('ms-azureml-model-error-statuscode');
     this.status = response.status;
     this.modelStatus = model === null ? undefined : Number(model);
@@ -98,6 +98,13 @@ export function errorOf(body: unknown): ErrorBody | undefined {
     ...(typeof target === 'string' ? { target } : {}),
     details: Array.isArray(details) ? details.filter(isDetail) : [],
   };
+}
+
+/** The scoring program's own failures are `{"message": …}`; scripts say what they want. */
+function messageIn(text: string): string {
+  const body = parsed(text);
+  const said = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
+  return typeof said === 'string' ? said : text.trim();
 }
 
 function isDetail(value: unknown): value is ErrorDetail {

@@ -24,6 +24,7 @@ export type Scores = {
 
 type Way = { readonly uri: string; readonly credential: string; readonly freshUntil: number };
 
+/** Scoring in one workspace. */
 export function scores(client: Client, workspace: WorkspaceKey): Scores {
   const ways = new Map<string, Promise<Way>>();
   const wayTo = async (name: string, anew: boolean): Promise<Way> => {
@@ -37,13 +38,12 @@ export function scores(client: Client, workspace: WorkspaceKey): Scores {
   };
   const attempt = async (name: string, body: RequestBody, invocation: Invocation, anew: boolean) => {
     const { uri, credential } = await wayTo(name, anew);
-    const { fetch, timeoutMs } = client.connection;
+    const { fetch } = client.connection;
     return scored({
       uri,
       body,
       credential,
       ...(fetch === undefined ? {} : { fetch }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...given(invocation),
     });
   };

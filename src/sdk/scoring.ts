@@ -13,16 +13,18 @@ export type Scoring = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
   readonly fetch?: typeof fetch;
-  /** Until the answer begins, in milliseconds; 100000 unless given. */
+  /** Until the answer begins, in milliseconds; 300000 unless given: the endpoint's own limit ends it before. */
   readonly timeoutMs?: number;
 };
+
+const usualTimeoutMs = 300_000;
 
 /** Sends to a scoring URI; every status is an answer. Throws TransportError when nobody answers. */
 export function scored(scoring: Scoring): Promise<Response> {
   const headers = new Headers({ 'Content-Type': 'application/json', ...scoring.headers });
   if (scoring.credential !== undefined) headers.set('Authorization', `Bearer ${scoring.credential}`);
   if (scoring.deployment !== undefined) headers.set('azureml-model-deployment', scoring.deployment);
-  return sendWithin(scoring, scoring.uri, {
+  return sendWithin({ timeoutMs: usualTimeoutMs, ...scoring }, scoring.uri, {
     method: 'POST',
     headers,
     body: scoring.body,

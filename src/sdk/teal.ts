@@ -9,6 +9,7 @@ import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
 import { type Models, models } from './models.ts';
 import { type Operations, operations } from './operations.ts';
+import { registryEnvironments } from './registry.ts';
 import type { DataVersion, EnvironmentVersion, WorkspaceKey } from './wire.ts';
 import { type Workspaces, workspaces } from './workspaces.ts';
 
@@ -22,6 +23,8 @@ export type Teal = Scores & {
   deployments(endpoint: string): Deployments;
   readonly models: Models;
   readonly environments: Assets<EnvironmentVersion>;
+  /** The environments of a registry, read-only; Teal has one, `azureml`. */
+  registry(name: string): Pick<Assets<EnvironmentVersion>, 'containers' | 'versions' | 'get'>;
   readonly codes: Codes;
   readonly data: Assets<DataVersion>;
   readonly computes: Computes;
@@ -43,6 +46,7 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     deployments: (endpoint) => deployments(client, workspace, endpoint),
     models: models(client, workspace),
     environments: environments(client, workspace),
+    registry: (name) => registryEnvironments(client, workspace, name),
     codes: codes(client, workspace),
     data: data(client, workspace),
     computes: computes(client, workspace),
