@@ -40,11 +40,17 @@ describe('trap 16: what is no result goes to standard error', () => {
 describe('options that do not do what they do on Azure', () => {
   test.each([
     ['account get-access-token --tenant t', '--tenant has no effect here: there is one tenant.'],
+    ['login -i -u u --client-id c --tenant t', '--client-id has no effect here: nobody signs in'],
+    ['login --tenant t', '--tenant has no effect here: nobody signs in'],
+    ['login --use-device-code', '--use-device-code has no effect here'],
+    ['login --federated-token f', '--federated-token has no effect here'],
     ['group create -n g --location here', '--location has no effect here'],
     ['group create -n g --tags a=b', '--tags has no effect here'],
     ['group create -n g --managed-by x', '--managed-by has no effect here'],
     ['login --service-principal -u u -p p', '--password has no effect here'],
     ['ml model create -n m -p . --datastore d', '--datastore has no effect here'],
+    ['ml environment create -n e -i i --datastore d', '--datastore has no effect here'],
+    ['ml environment create -n e -i i --no-wait', '--no-wait has no effect here'],
     ['ml model create -n m -p . --no-wait', '--no-wait has no effect here'],
     ['ml model create -n m -p . -d template', '--default-deployment-template has no effect here'],
     ['ml endpoint create -f f.yml --no-wait', '--no-wait has no effect here'],
@@ -107,9 +113,33 @@ describe('options that do not do what they do on Azure', () => {
     expect((await ran(['version'])).err).toBe('');
   });
 
+  test.each([
+    ['logout --username u', '--username has no effect here'],
+    ['extension add -n ml --version 2', '--version has no effect here: ml is built in'],
+    ['extension add -n ml --source s', '--source has no effect here'],
+    ['extension add -n ml --allow-preview true', '--allow-preview has no effect here'],
+    ['extension add -n ml --system', '--system has no effect here'],
+    ['extension update -n ml --allow-preview true', '--allow-preview has no effect here'],
+  ])('%s: a warning names it, and nothing else happens', async (line, message) => {
+    const { code, out, err } = await ran(line.split(' '));
+    expect([code, out, err]).toEqual([0, '', expect.stringContaining(`WARNING: ${message}`)]);
+  });
+
+  test('ml is added and brought up to date without a word', async () => {
+    const line = 'extension add --name ml --yes --upgrade';
+    expect(await ran(line.split(' '))).toEqual({ code: 0, out: '', err: '' });
+  });
+
   test('extensions other than ml are refused', async () => {
-    const { code, err } = await ran(['extension', 'add', '--name', 'other']);
-    expect([code, err]).toEqual([1, expect.stringContaining("'other' is not available on Teal")]);
+    for (const line of [
+      'extension add --name other',
+      'extension update -n other',
+      'extension remove -n other',
+      'extension show -n other',
+    ]) {
+      const { code, err } = await ran(line.split(' '));
+      expect([code, err]).toEqual([1, expect.stringContaining("'other' is not available on Teal")]);
+    }
   });
 });
 

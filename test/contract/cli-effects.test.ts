@@ -83,6 +83,9 @@ instance_count: 1
 egress_public_network_access: disabled
 private_network_connection: true
 request_settings: {max_queue_wait_ms: 750}
+model: {path: code}
+model_mount_path: /mnt/models
+readiness_probe: {initial_delay: 9, period: 8, timeout: 4, success_threshold: 1, failure_threshold: 32}
 liveness_probe: {initial_delay: 11, period: 12, timeout: 3, success_threshold: 2, failure_threshold: 31}
 data_collector:
   collections:
@@ -110,6 +113,14 @@ data_collector:
         timeout: 3,
         success_threshold: 2,
         failure_threshold: 31,
+      },
+      model_mount_path: '/mnt/models',
+      readiness_probe: {
+        initial_delay: 9,
+        period: 8,
+        timeout: 4,
+        success_threshold: 1,
+        failure_threshold: 32,
       },
       data_collector: {
         collections: {

@@ -22,6 +22,17 @@ describe('keys of 2021 that mean nothing today', () => {
     );
   });
 
+  test('code may be named by path as well, a scale by type', () => {
+    const code_configuration = { code: { path: 'file:src' }, scoring_script: 's.py' };
+    expect(read({ code_configuration, scale_settings: { type: 'default', instance_count: 3 } }).blue).toEqual(
+      {
+        name: 'blue',
+        code_configuration: { code: 'src', scoring_script: 's.py' },
+        instance_count: 3,
+      },
+    );
+  });
+
   test('the bounds of a manual scale are told, its instance_count is used', () => {
     const { blue, said } = read({
       scale_settings: { scale_type: 'manual', instance_count: 2, min_instances: 1, max_instances: 3 },
@@ -41,6 +52,13 @@ describe('keys of 2021 that mean nothing today', () => {
     expect(read({ resource_requirements }).blue?.resources).toEqual({
       requests: { cpu: '0.5', memory: '1Gi', 'nvidia.com/gpu': '1' },
       limits: { cpu: '1', memory: '2Gi' },
+    });
+  });
+
+  test('a Dockerfile becomes a build, which is refused as any', () => {
+    const environment = { path: 'ctx', docker: { build: { dockerfile: 'file:Dockerfile' } } };
+    expect(read({ environment }).blue).toMatchObject({
+      environment: { build: { path: 'ctx', dockerfile_path: 'Dockerfile' } },
     });
   });
 
