@@ -146,13 +146,15 @@ export type BlobProperties = { readonly size: number; readonly etag: string; rea
 export type ByteRange = { readonly first: number; readonly last: number };
 
 /** What upload doors keep of a blob besides its bytes. A container that is swept takes it along. */
+export type BlockAddress = { readonly container: string; readonly path: string; readonly block: string };
+
 export type UploadNotes = {
   /** What was noted on the blob as it is now; `{}` after it was replaced. */
   metadata(container: string, path: string, etag: string): Promise<StringMap>;
   /** Replaces all that was noted. */
   note(container: string, path: string, etag: string, metadata: StringMap): Promise<void>;
   /** Keeps one piece of a blob to come, under the name that the client gave it; the same name again replaces it. */
-  stage(container: string, path: string, block: string, body: AsyncIterable<Uint8Array>): Promise<void>;
+  stage(at: BlockAddress, body: AsyncIterable<Uint8Array>, announced?: number): Promise<void>;
   /** The pieces one after the other; undefined when one was not staged. */
   joined(
     container: string,
@@ -169,13 +171,13 @@ export type AssetFiles = {
   openContainer(): Promise<string>;
   /**
    * Streams a body to `container/path`; refuses paths that escape, bodies over the limit, and overwriting unless it is
-   * to replace. What was sealed before stays as it was.
+   * to replace. `announced` is how many bytes are to come, 0 when nobody knows. What was sealed before stays as it was.
    */
   write(
     container: string,
     path: string,
     body: AsyncIterable<Uint8Array>,
-    options?: { readonly replace: boolean },
+    options?: { readonly replace: boolean; readonly announced?: number },
   ): Promise<BlobProperties>;
   /** Whole, or the bytes `range.first` to `range.last`, which the blob must have. */
   read(

@@ -47,7 +47,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     parts,
     reconciler,
     sas: createSas(await secretOf(store), clock.now),
-    notes: createUploadNotes(home.path),
+    notes: createUploadNotes(home.path, config.limits.maxFileBytes),
     curated: await openCurated(home, parts.log),
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
     adminToken: adminToken(home),
@@ -83,7 +83,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
   });
   // Built environments may be shared by several homes: they are content-addressed and locked while they are built.
   const environments = createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log });
-  const files = createAssetFiles({ home: home.path, clock });
+  const files = createAssetFiles({ home: home.path, clock, ...config.limits });
   files
     .sweep()
     .catch((cause: unknown) =>
