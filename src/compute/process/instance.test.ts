@@ -1,5 +1,14 @@
 /** What an instance finds around it: files, variables, sockets. */
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InstanceOrder } from '../../domain/ports.ts';
@@ -58,6 +67,19 @@ describe('an instance as a process', () => {
     expect(statSync(cwd).mode & 0o777).toBe(0o700);
     expect(statSync(join(cwd, 'score.py')).mode & 0o200).toBe(0o200);
   });
+
+  test.each(['mlflow', 'onnx'] as const)(
+    'runs the built-in script for %s models alone in a folder',
+    async (kind) => {
+      await rig.driver.start(rig.orderOf('i1', '', { code: { builtIn: kind } }));
+      await expect.poll(async () => (await find(rig.driver, 'i1'))?.said?.kind, patience).toBe('failed');
+      expect((await instance(rig.driver, 'i1')).said).toMatchObject({
+        failure: { message: expect.stringContaining('AZUREML_MODEL_DIR must name') },
+      });
+      const scripts = readdirSync(join(rig.folder('i1'), 'azureml-app', 'no_code'));
+      expect(scripts.filter((name) => name !== '__pycache__')).toEqual([`${kind}_score.py`]);
+    },
+  );
 
   test('finds its model where Azure puts it, and the model outlives the instance', async () => {
     const sealed = model();

@@ -17,6 +17,8 @@ mlflow_version: 2.9.2
 `;
 const both = mlmodel('{conda: conda.yaml, virtualenv: python_env.yaml}');
 
+const bomb = `a0: &a0 [x]\n${Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`).join('\n')}\nflavors: {}\n`;
+
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'teal-mlmodel-'));
@@ -92,6 +94,7 @@ describe('a model that cannot say what it needs', () => {
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     ['has no MLmodel', {}, /no file MLmodel/],
     ['has a broken MLmodel', { MLmodel: 'flavors: [' }, /MLmodel is not valid YAML: .*line 1/],
+    ['has an MLmodel that unfolds without end', { MLmodel: bomb }, /MLmodel is not valid YAML: .*alias/i],
     ['has a list for an MLmodel', { MLmodel: '- a' }, /MLmodel is not a YAML mapping/],
     ['lists no flavours', { MLmodel: 'flavors: {}' }, /lists no flavors/],
     ['has a flavour that is a text', { MLmodel: 'flavors: {sklearn: yes}' }, /flavor 'sklearn'/],
