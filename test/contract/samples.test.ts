@@ -83,6 +83,37 @@ describe('a cluster that a program attaches', () => {
   });
 });
 
+describe('an image with a server of its own', () => {
+  const route = { path: '/v1/models/half_plus_two', port: 8501 };
+  const inferenceConfig = { livenessRoute: route, readinessRoute: route, scoringRoute: route };
+  const deploy = (name: string, codeConfiguration?: object) =>
+    rest.call('PUT', `/onlineEndpoints/served/deployments/${name}`, {
+      sku: { name: 'Default', capacity: 1 },
+      properties: {
+        endpointComputeType: 'Managed',
+        instanceType: 'local',
+        environmentId: 'azureml:tfserving:1',
+        ...(codeConfiguration === undefined ? {} : { codeConfiguration }),
+      },
+    });
+
+  beforeAll(async () => {
+    await rest.call('PUT', '/onlineEndpoints/served', { properties: { authMode: 'Key' } });
+    const properties = { image: 'docker.io/tensorflow/serving:latest', inferenceConfig };
+    expect((await rest.call('PUT', '/environments/tfserving/versions/1', { properties })).status).toBe(201);
+  });
+
+  test('is refused by what it has, and nothing is kept', async () => {
+    expectError(await deploy('blue'), 400, 'NotSupported', "'tfserving' version '1'", 'inference_config');
+    expect((await rest.call('GET', '/onlineEndpoints/served/deployments/blue')).status).toBe(404);
+  });
+
+  test('does not matter where a scoring script answers', async () => {
+    const reply = await deploy('green', { codeId: 'azureml:echo:1', scoringScript: 'score.py' });
+    expect((await rest.finished(reply)).status).toBe('Succeeded');
+  });
+});
+
 test('a workspace tells where tracking would be, for clients that read it when they start', async () => {
   const { body } = await rest.call('GET', rest.workspace);
   const uri = new URL(body.properties.mlFlowTrackingUri);

@@ -27,6 +27,7 @@ export async function resolve(http: Http, workspace: Workspace, spec: Deployment
       ? await find(http, workspace, 'environments', spec.environment, 'environment')
       : null;
   refuseServed(model);
+  refuseOwnServer(environment, code);
   const idOf = (asset: AssetVersion) => assetId(workspace, asset.kind, asset.name, asset.version);
   return {
     spec: {
@@ -94,5 +95,16 @@ function refuseServed(model: AssetVersion | null): void {
     'unsupported',
     `The model '${model.name}' has type triton_model, which this Teal cannot serve.`,
     { target: 'model' },
+  );
+}
+
+/** With a scoring script the routes of the environment change nothing; without one the image would be the server. */
+function refuseOwnServer(environment: AssetVersion | null, code: AssetVersion | null): void {
+  if (environment?.spec.kind !== 'environments' || environment.spec.inferenceConfig === null) return;
+  if (code !== null) return;
+  throw new DomainError(
+    'unsupported',
+    `The environment '${environment.name}' version '${environment.version}' has inference_config, and the deployment has no code_configuration: its image would bring a server of its own, but this Teal runs Python environments, not images. Give a scoring script and a conda_file, or leave inference_config out.`,
+    { target: 'environment' },
   );
 }

@@ -33,7 +33,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     words: ['group', 'create'],
-    summary: 'Show a resource group that exists; Teal creates none.',
+    summary: 'Show a resource group that exists; a new one comes with its first workspace.',
     options: [
       group(true),
       { names: ['location'], short: 'l', kind: 'value', help: 'Where it would be.', effect: shownOnly },
