@@ -65,11 +65,11 @@ function withSpreads(text: string): string {
   });
 }
 
-/** A function that puts words around those it is given, `(...words) => az.json('ml', 'model', ...words)`, stands for them. */
+/** A function that puts words around those it is given, `(...words) => az.json('ml', 'model', ...words)`, stands for them; so does the support's startTeal. */
 function withPrefixes(text: string): string {
   const pattern =
     /const (\w+) =\s*(?:async )?(?:<.*?>)?\([^)]*\)\s*=>\s*[\w.<>]+\(([^;]*?)\.\.\.\w+([^;]*?)\);/g;
-  let result = text.replace(pattern, ';');
+  let result = text.replace(pattern, ';').replace(/\bstartTeal\(/g, '; teal up ');
   for (const [, name = '', before = '', after = ''] of text.matchAll(pattern)) {
     const call = new RegExp(`(?<!const )\\b${name}(?:<[^(]*?>)?\\(([^;]*?)\\)`, 'g');
     const around = (given: string) => `; ${name} ${quoted(before)} ${given} ${quoted(after)} )`;

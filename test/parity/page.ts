@@ -58,7 +58,7 @@ What every command, option, YAML key and operation of Azure ML's online endpoint
 - **no effect**: taken with a warning on standard error that names it.
 - **refused**: an error that names it and says why.
 
-The marks stand beside the declarations (\`effect\` in the option tables and in the YAML schemas). The test in the last column is the first whose text uses the row: its words are read, it is not run for this page.`;
+The marks stand beside the declarations (\`effect\` in the option tables and in the YAML schemas). The test in the last column is one whose text uses the row: its words are read, it is not run for this page.`;
 
 function sectionOf({ title, rows }: Section, what: string): readonly string[] {
   return [`### ${title}`, table([what, 'Here', 'Test'], rows.map(cells))];

@@ -14,6 +14,7 @@ import * as schemas from '../../src/cli/yaml/schemas.ts';
 import { routes } from '../../src/http/routes.ts';
 import { commandUses, keyOf } from './command-uses.ts';
 import { keysOf, keyUsed, spelled } from './key-uses.ts';
+import { namedTests, nameOf } from './named.ts';
 import { routeUses } from './route-uses.ts';
 import type { Evidence } from './sources.ts';
 
@@ -22,10 +23,14 @@ export type Row = {
   readonly effect: Effect | undefined;
   readonly test: string | undefined;
 };
+/** A row, and all tests whose text uses it. */
+type Candidate = Pick<Row, 'what' | 'effect'> & { readonly tests: readonly string[] };
 export type Section = { readonly title: string; readonly rows: readonly Row[] };
 
 /** Declared once and read in one place, whatever the command: a test of one command is a test of it. */
 const everywhere: readonly OptionSpec[] = [...globals, resourceGroup, workspaceName];
+
+const named = namedTests();
 
 const refuse = async (): Promise<never> => {
   throw new Error('Nothing is started here.');
@@ -47,29 +52,31 @@ export async function everyCommand(): Promise<readonly (CommandSpec & { readonly
 export async function commandSections(tests: readonly Evidence[]): Promise<readonly Section[]> {
   const commands = await everyCommand();
   const uses = tests.map(({ path, text }) => ({ path, keys: commandUses(text, commands) }));
-  const testOf = (keys: readonly string[]) =>
-    first(uses.filter(({ keys: own }) => keys.some((key) => own.has(key))));
+  const testsOf = (keys: readonly string[]) =>
+    uses.filter(({ keys: own }) => keys.some((key) => own.has(key))).map(({ path }) => path);
   const withMark = ({ names: [name], effect }: OptionSpec) =>
     commands.filter(({ options }) =>
       options.some((other) => other.names[0] === name && other.effect?.why === effect?.why),
     );
-  const row = (option: OptionSpec, among: readonly CommandSpec[]): Row => ({
+  const row = (option: OptionSpec, among: readonly CommandSpec[]): Candidate => ({
     what: spelling(option),
     effect: option.effect,
-    test: testOf(among.map((command) => keyOf(command, option.names[0]))),
+    tests: testsOf(among.map((command) => keyOf(command, option.names[0]))),
   });
   return [
-    { title: 'Options of every command', rows: everywhere.map((option) => row(option, commands)) },
-    ...commands.map((command) => ({
-      title: `${command.program} ${keyOf(command)}`,
-      rows: [
-        { what: 'the command', effect: undefined, test: testOf([keyOf(command)]) },
+    section(
+      'Options of every command',
+      everywhere.map((option) => row(option, commands)),
+    ),
+    ...commands.map((command) =>
+      section(`${command.program} ${keyOf(command)}`, [
+        { what: 'the command', effect: undefined, tests: testsOf([keyOf(command)]) },
         ...command.options
           .filter((option) => !everywhere.includes(option))
           // A mark is heeded in one place, whatever the command.
           .map((option) => row(option, option.effect === undefined ? [command] : withMark(option))),
-      ],
-    })),
+      ]),
+    ),
   ];
 }
 
@@ -81,26 +88,23 @@ export function keySections(tests: readonly Evidence[]): readonly Section[] {
     keysOf(rule, path).map((key) => ({
       what: spelled(key),
       effect: key.effect,
-      test: first(among.filter(({ text }) => keyUsed(text, key))),
+      tests: among.filter(({ text }) => keyUsed(text, key)).map(({ path }) => path),
     }));
   const managed = rowsOf(schemas.managedRule);
-  const differs = (row: Row) =>
+  const differs = (row: Candidate) =>
     !managed.some(({ what, effect }) => what === row.what && effect?.why === row.effect?.why);
   return [
-    { title: 'Endpoint', rows: rowsOf(schemas.endpointRule) },
-    { title: 'Deployment', rows: managed },
-    { title: 'Kubernetes deployment: what differs', rows: rowsOf(schemas.kubernetesRule).filter(differs) },
-    { title: 'Model', rows: rowsOf(schemas.modelRule) },
-    { title: 'Environment', rows: rowsOf(schemas.environmentRule) },
-    {
-      title: 'One file of 2021: what a deployment in it has besides',
-      rows: [
-        ...rowsOf(old.oldCodeRule, of2021, ['code_configuration', 'code']),
-        ...rowsOf(old.oldDockerRule, of2021, ['environment', 'docker']),
-        ...rowsOf(old.oldManualScaleRule, of2021, ['scale_settings']),
-        ...rowsOf(old.oldResourcesRule, of2021, ['resource_requirements']),
-      ],
-    },
+    section('Endpoint', rowsOf(schemas.endpointRule)),
+    section('Deployment', managed),
+    section('Kubernetes deployment: what differs', rowsOf(schemas.kubernetesRule).filter(differs)),
+    section('Model', rowsOf(schemas.modelRule)),
+    section('Environment', rowsOf(schemas.environmentRule)),
+    section('One file of 2021: what a deployment in it has besides', [
+      ...rowsOf(old.oldCodeRule, of2021, ['code_configuration', 'code']),
+      ...rowsOf(old.oldDockerRule, of2021, ['environment', 'docker']),
+      ...rowsOf(old.oldManualScaleRule, of2021, ['scale_settings']),
+      ...rowsOf(old.oldResourcesRule, of2021, ['resource_requirements']),
+    ]),
   ];
 }
 
@@ -109,12 +113,16 @@ export function routeSection(tests: readonly Evidence[]): Section {
   const rows = routes.map(({ method, path }, at) => ({
     what: `${method} ${path.replace(/^.*\/workspaces\/:workspace\//, '')}`,
     effect: undefined,
-    test: first(uses.filter(({ used }) => used.has(at))),
+    tests: uses.filter(({ used }) => used.has(at)).map(({ path }) => path),
   }));
-  return { title: 'Operations', rows };
+  return section('Operations', rows);
 }
 
-/** Tests over a real server come before those of one part. */
-function first(found: readonly { readonly path: string }[]): string | undefined {
-  return (found.find(({ path }) => path.startsWith('test/')) ?? found[0])?.path;
+/** Each row keeps the test that the page names already; a new one gets one over a real server, if there is any. */
+function section(title: string, rows: readonly Candidate[]): Section {
+  const testOf = ({ what, tests }: Candidate) =>
+    tests.find((path) => path === named.get(nameOf(title, what))) ??
+    tests.find((path) => path.startsWith('test/')) ??
+    tests[0];
+  return { title, rows: rows.map((row) => ({ what: row.what, effect: row.effect, test: testOf(row) })) };
 }
