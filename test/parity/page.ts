@@ -14,10 +14,11 @@ export type Parts = {
   readonly commands: readonly Section[];
   readonly keys: readonly Section[];
   readonly routes: Section;
+  readonly variables: Section;
   readonly differences: readonly Difference[];
 };
 
-export function page({ commands, keys, routes, differences }: Parts): string {
+export function page({ commands, keys, routes, variables, differences }: Parts): string {
   return `${[
     opening,
     '## Command line',
@@ -29,6 +30,9 @@ export function page({ commands, keys, routes, differences }: Parts): string {
     'Unknown fields of a body are refused with their path. A path that does not begin with a slash is below the workspace.',
     ...sectionOf(routes, 'Operation'),
     '## Scoring server',
+    'Without effect means here: taken, and said once in the log of the instance.',
+    ...sectionOf(variables, 'Variable'),
+    '### Answers',
     `A suite compares every answer with that of Azure's own server; these differences are meant ([the list](../../${differencesPath})).`,
     table(
       ['Reason', 'What differs', 'Requests'],

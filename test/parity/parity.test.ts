@@ -14,19 +14,22 @@ import { root, sources } from '../architecture/sources.ts';
 import { absentCommands, absentKeys, absentKinds, absentOperations, absentOptions } from './absent.ts';
 import { page } from './page.ts';
 import { fitOf } from './route-uses.ts';
-import { commandSections, keySections, routeSection } from './rows.ts';
+import { commandSections, keySections, routeSection, variableSection } from './rows.ts';
 import { differences, differencesPath } from './scoring.ts';
 import { evidence } from './sources.ts';
+import { unlisted } from './variables.ts';
 
 const tests = evidence();
 const commands = await commandSections(tests);
 const keys = keySections(tests);
 const operations = routeSection(tests);
+const environment = variableSection(tests);
 
 test.each([
   ['options and commands', commands],
   ['keys of YAML files', keys],
   ['operations', [operations]],
+  ['variables', [environment]],
 ])('%s: each is used by a test, whatever its mark', (_, sections) => {
   const bare = sections.flatMap(({ title, rows }) =>
     rows.filter((row) => row.test === undefined).map(({ what }) => `${title}: ${what}`),
@@ -44,6 +47,10 @@ test('every known difference of the scoring server has a reason, and every reaso
   const known = differences();
   expect(known.flatMap(({ rows }) => rows)).toHaveLength(listed.length);
   expect(known.filter(({ rows, fields }) => rows.length === 0 || fields === '')).toEqual([]);
+});
+
+test('every variable that the worker marks is on the page', () => {
+  expect(unlisted()).toEqual([]);
 });
 
 describe('what the page says is not there', () => {
@@ -84,6 +91,12 @@ describe('what the page says is not there', () => {
 });
 
 test('docs/reference/parity.md says what the tables say (write it with: npx vitest run --project unit test/parity -u)', async () => {
-  const text = page({ commands, keys, routes: operations, differences: differences() });
+  const text = page({
+    commands,
+    keys,
+    routes: operations,
+    variables: environment,
+    differences: differences(),
+  });
   await expect(text).toMatchFileSnapshot('../../docs/reference/parity.md');
 });

@@ -17,6 +17,7 @@ import { keysOf, keyUsed, spelled } from './key-uses.ts';
 import { namedTests, nameOf } from './named.ts';
 import { routeUses } from './route-uses.ts';
 import type { Evidence } from './sources.ts';
+import { variables } from './variables.ts';
 
 export type Row = {
   readonly what: string;
@@ -116,6 +117,15 @@ export function routeSection(tests: readonly Evidence[]): Section {
     tests: uses.filter(({ used }) => used.has(at)).map(({ path }) => path),
   }));
   return section('Operations', rows);
+}
+
+export function variableSection(tests: readonly Evidence[]): Section {
+  const rows = variables().map(({ name, effect }) => ({
+    what: name,
+    effect,
+    tests: tests.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text)).map(({ path }) => path),
+  }));
+  return section('Variables of scoring scripts', rows);
 }
 
 /** Each row keeps the test that the page names already; a new one gets one over a real server, if there is any. */

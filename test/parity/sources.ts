@@ -5,7 +5,7 @@ import { root } from '../architecture/sources.ts';
 
 export type Evidence = { readonly path: string; readonly text: string };
 
-const places = ['src', 'test/contract', 'test/conformance', 'test/e2e', 'examples'];
+const places = ['src', 'test/contract', 'test/conformance', 'test/e2e', 'worker/tests', 'examples'];
 const program = /\.(test\.ts|mjs|py|sh)$|^test\/conformance\/.*\.ts$/;
 
 export function evidence(): readonly Evidence[] {
