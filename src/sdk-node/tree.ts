@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
 import { type Ignore, ignoreOf } from './ignore.ts';
 
 /** A file to upload; `path` is relative to the folder and has forward slashes. */
@@ -19,8 +19,8 @@ export class PathError extends Error {
 }
 
 /**
- * What is below a local path, without what `.amlignore` (else `.gitignore`), caches and repositories leave out. Throws
- * PathError when it does not exist or holds nothing.
+ * What is below a local path, without what `.amlignore` (else `.gitignore`), caches and repositories leave out. The path
+ * itself may be a link. Throws PathError when it does not exist, holds nothing, or holds a link that leads out of it.
  */
 export function treeOf(full: string): Tree {
   const found = statOf(full);
@@ -28,32 +28,66 @@ export function treeOf(full: string): Tree {
     const leaf = basename(full);
     return { kind: 'file', leaf, files: [{ path: leaf, full, size: found.size }], bytes: found.size };
   }
-  const files = walk(full, { prefix: '', ignore: ignoreOf(patterns(full)), above: [] }).sort((one, other) =>
+  const root = realpathSync(full);
+  const ignore = ignoreOf(patterns(full));
+  const files = walk(full, { root, prefix: '', ignore, above: [] }).sort((one, other) =>
     one.path.toLowerCase() < other.path.toLowerCase() ? -1 : 1,
   );
   if (files.length === 0) throw new PathError(`the folder ${full} holds no files to upload.`);
   return {
     kind: 'folder',
-    leaf: basename(realpathSync(full)),
+    leaf: basename(root),
     files,
     bytes: files.reduce((sum, { size }) => sum + size, 0),
   };
 }
 
-type Walk = { readonly prefix: string; readonly ignore: Ignore; readonly above: readonly string[] };
+type Walk = {
+  /** Where the whole folder really is. */
+  readonly root: string;
+  readonly prefix: string;
+  readonly ignore: Ignore;
+  readonly above: readonly string[];
+};
 
-/** Links are followed; a link to a folder above itself is not walked again. */
-function walk(folder: string, { prefix, ignore, above }: Walk): TreeFile[] {
-  const real = realpathSync(folder);
-  if (above.includes(real)) return [];
-  return readdirSync(folder).flatMap((name): TreeFile[] => {
-    const full = join(folder, name);
-    const path = `${prefix}${name}`;
-    const found = statSync(full, { throwIfNoEntry: false });
-    if (found === undefined || ignore(path, found.isDirectory())) return [];
-    if (found.isDirectory()) return walk(full, { prefix: `${path}/`, ignore, above: [...above, real] });
-    return found.isFile() ? [{ path, full, size: found.size }] : [];
+/** Links that stay inside are followed; one to a folder above itself is not walked again. */
+function walk(folder: string, { root, prefix, ignore, above }: Walk): TreeFile[] {
+  const here = realpathSync(folder);
+  if (above.includes(here)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry): TreeFile[] => {
+    const full = join(folder, entry.name);
+    const path = `${prefix}${entry.name}`;
+    const real = realOf(full);
+    const found = real === undefined ? undefined : statSync(real);
+    if (ignore(path, found?.isDirectory() === true)) return [];
+    if (entry.isSymbolicLink()) refuseLeaving(root, { full, path, real });
+    if (found?.isDirectory()) {
+      return walk(full, { root, prefix: `${path}/`, ignore, above: [...above, here] });
+    }
+    if (found?.isFile()) return [{ path, full, size: found.size }];
+    throw new PathError(`${path} in ${root} is neither a file nor a folder; leave it out by .amlignore.`);
   });
+}
+
+/** What a folder is uploaded for is in it: a link that leads elsewhere would publish what nobody meant to. */
+function refuseLeaving(
+  root: string,
+  { full, path, real }: { readonly full: string; readonly path: string; readonly real: string | undefined },
+): void {
+  const target = readlinkSync(full);
+  if (real === root || real?.startsWith(`${root}${sep}`)) return;
+  const why = real === undefined ? 'which does not exist' : `which is outside of ${root}`;
+  throw new PathError(
+    `the link ${path} leads to ${target}, ${why}; only links that stay inside are followed. Put the file itself there, or leave the link out by .amlignore.`,
+  );
+}
+
+function realOf(full: string): string | undefined {
+  try {
+    return realpathSync(full);
+  } catch {
+    return undefined;
+  }
 }
 
 function patterns(folder: string): string {

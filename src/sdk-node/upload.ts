@@ -8,8 +8,8 @@ const chunkBytes = 256 * 1024;
 
 /**
  * A file or folder of this machine, for `upload`: without what `.amlignore` (else `.gitignore`) in it, caches and
- * repositories leave out; links are followed. Files are streamed when their turn comes. Throws PathError when there is
- * nothing.
+ * repositories leave out; links that stay inside are followed. Files are streamed when their turn comes. Throws PathError when there is
+ * nothing, or a link leads out.
  */
 export function fromDisk(path: string): UploadSource {
   return sourceOf(treeOf(resolve(path)));

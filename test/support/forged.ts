@@ -22,7 +22,7 @@ const read = (token: string, index: number): Claims =>
   JSON.parse(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString());
 
 /** With the head and claims of a good token, changed, and signed by a stranger's key. */
-function strangers(good: string, head: Claims, claims: Claims): string {
+export function strangers(good: string, head: Claims, claims: Claims): string {
   const text = `${part({ ...read(good, 0), ...head })}.${part({ ...read(good, 1), ...claims })}`;
   const { privateKey } = generateKeyPairSync('ed25519');
   return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`;
