@@ -47,12 +47,12 @@ def init():
     except ImportError as error:
         message = "An MLflow model needs the package mlflow in its environment: {}".format(error)
         raise StartFailure(BAD_ARGUMENT, message) from None
-    metadata = _loaded(mlflow.models.Model.load, folder)
+    metadata = _loaded("The file MLmodel", mlflow.models.Model.load, folder)
     if "python_function" not in (metadata.flavors or {}):
         has = ", ".join(sorted(metadata.flavors or {})) or "none"
         message = "The MLflow model needs the flavor python_function; its flavors are: {}.".format(has)
         raise StartFailure(BAD_ARGUMENT, message)
-    _Served.model = _loaded(mlflow.pyfunc.load_model, folder)
+    _Served.model = _loaded("The MLflow model", mlflow.pyfunc.load_model, folder)
     _Served.folder = folder
     _Served.reader = InputReader(metadata)
     _Served.takes_params = "params" in inspect.signature(_Served.model.predict).parameters
@@ -60,13 +60,12 @@ def init():
         _logger.warning("The model has no signature: its input is not checked, and swagger tells no types.")
 
 
-def _loaded(load, folder):
+def _loaded(what, load, folder):
     try:
         return load(folder)
     except Exception as error:
-        log_traceback("The MLflow model cannot be loaded.", error)
-        message = "The MLflow model cannot be loaded: {}".format(describe(error))
-        raise StartFailure(INIT_FAILED, message) from None
+        log_traceback("{} cannot be loaded.".format(what), error)
+        raise StartFailure(INIT_FAILED, "{} cannot be loaded: {}".format(what, describe(error))) from None
 
 
 def _schemas():
