@@ -44,6 +44,7 @@ function manifest() {
 
 /** tsc leaves the endings in declarations as they are written; and what it may import is checked once more. */
 function finish(path) {
+  if (path.endsWith('.map')) return relocate(path);
   if (!/\.(js|d\.ts)$/.test(path)) return;
   const written = readFileSync(path, 'utf8');
   const text = path.endsWith('.d.ts') ? written.replace(/(from '\.[^']*)\.ts'/g, "$1.js'") : written;
@@ -58,6 +59,13 @@ function finish(path) {
   );
   if (foreign.length > 0) stop(`${name} imports ${foreign.join(', ')}; the package has no dependencies.`);
   if (!/^sdk(-node)?\//.test(name)) stop(`${name} is no part of the SDK, but was compiled with it.`);
+}
+
+/** A source map names its source from the root of Teal, not from where this machine keeps it. */
+function relocate(path) {
+  const map = JSON.parse(readFileSync(path, 'utf8'));
+  const sources = map.sources.map((source) => source.replace(/^.*\/src\//, 'teal:///src/'));
+  writeFileSync(path, JSON.stringify({ ...map, sources }));
 }
 
 /** The guide, its links to the examples and out of the package made good. */

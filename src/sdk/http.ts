@@ -19,7 +19,7 @@ export type Connection = {
   readonly apiVersion?: string;
   /** Used for every request instead of the global one. */
   readonly fetch?: typeof fetch;
-  /** How long a request is tried again, in milliseconds; 5000 unless given, 0 for never. */
+  /** How long a request is tried again, in milliseconds; unless given 5000, and 30000 in waits. 0 for never. */
   readonly patienceMs?: number;
   /** How long one attempt may take until its answer begins, in milliseconds; 100000 unless given. */
   readonly timeoutMs?: number;
@@ -34,6 +34,8 @@ export type Ask = {
   readonly signal?: AbortSignal | undefined;
   /** Sending it twice does what sending it once does: unless given, GET, and PUT and DELETE without a condition. */
   readonly repeatable?: boolean;
+  /** How long this one is tried again when the connection does not say, in milliseconds. */
+  readonly usualPatienceMs?: number;
 };
 
 export type Reply<T> = { readonly status: number; readonly headers: Headers; readonly body: T };
@@ -49,7 +51,7 @@ export type Client = {
 
 const apiVersion = '2024-10-01';
 /** A control plane that was killed is back within a moment; clients need not notice. */
-const usualPatienceMs = 5000;
+const shortPatienceMs = 5000;
 const usualTimeoutMs = 100_000;
 
 /** A client of one control plane. Throws TypeError when an address is none. */
@@ -132,7 +134,7 @@ async function attempt(
   };
   return sentPatiently(() => sendWithin(connection, address, init), {
     repeatable: ask.repeatable ?? isRepeatable(method, ask),
-    patienceMs: connection.patienceMs ?? usualPatienceMs,
+    patienceMs: connection.patienceMs ?? ask.usualPatienceMs ?? shortPatienceMs,
     signal: ask.signal,
   });
 }

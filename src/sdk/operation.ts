@@ -39,6 +39,8 @@ type StatusDocument = {
 };
 
 const defaultWaitMs = 1000;
+/** A wait has time: it outlives a slow restart of the control plane. */
+const usualPatienceMs = 30_000;
 const done: Progress = { status: 'Succeeded', step: '', detail: '' };
 
 /** The change that `reply` announced; `result` is asked once it has ended well. */
@@ -105,7 +107,7 @@ export async function look(
   url: string,
   { signal }: Pick<Ask, 'signal'> = {},
 ): Promise<{ readonly progress: Progress; readonly reply: Reply<StatusDocument> }> {
-  const reply = await client.call<StatusDocument>('GET', url, { signal });
+  const reply = await client.call<StatusDocument>('GET', url, { signal, usualPatienceMs });
   const { step = '', detail = '' } = reply.body?.properties ?? {};
   const running = reply.status === 202 ? 'InProgress' : 'Succeeded';
   return { progress: { status: reply.body?.status ?? running, step, detail }, reply };
@@ -114,7 +116,7 @@ export async function look(
 async function followLocation(client: Client, url: string, waiting: Waiting): Promise<void> {
   let next = url;
   for (;;) {
-    const reply = await client.call<unknown>('GET', next, { signal: waiting.signal });
+    const reply = await client.call<unknown>('GET', next, { signal: waiting.signal, usualPatienceMs });
     if (reply.status !== 202) return;
     waiting.onProgress?.({ status: 'InProgress', step: '', detail: '' });
     next = reply.headers.get('location') ?? next;

@@ -56,6 +56,11 @@ describe('the package', () => {
       /node:|\bprocess\.|\bBuffer\b|\brequire\(/.test(code(readFileSync(join(lib, name), 'utf8'))),
     );
     expect(words).toEqual([]);
+    const map = JSON.parse(readFileSync(join(lib, 'entry.js.map'), 'utf8'));
+    expect(map).toMatchObject({
+      sources: ['teal:///src/sdk/entry.ts'],
+      sourcesContent: [expect.any(String)],
+    });
   });
 });
 
@@ -221,7 +226,7 @@ describe('what a program relies on', () => {
       return refresh ? teal.token : 'stale';
     };
     const client = sdk.createTeal({ ...options, token });
-    expect(await client.endpoints.list().all()).toEqual([]);
+    expect((await client.workspaces.get(options.workspace)).name).toBe(options.workspace.name);
     expect(asked).toEqual([false, true]);
     const lost = sdk.createTeal({ ...options, token: 'wrong' });
     await expect(lost.endpoints.get('x')).rejects.toMatchObject({
