@@ -20,7 +20,7 @@ import {
 const percentages = map({ kind: 'number', min: 0, max: 100 });
 
 /** Keys that `show` prints and that a file may carry along. */
-const served = [
+export const served: readonly string[] = [
   'id',
   'creation_context',
   'kind',
