@@ -114,6 +114,36 @@ describe('an image with a server of its own', () => {
   });
 });
 
+describe('a conda file that a shell has pasted into JSON', () => {
+  const condaFile = 'name: pasted\r\ndependencies:\n\t- python=3.11 # "quoted" and \\n as it is\n';
+  const put = (name: string, body: string) =>
+    fetch(`${teal.server.url}${rest.workspace}/environments/${name}/versions/1?api-version=2023-04-01`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${teal.token}`, 'content-type': 'application/json' },
+      body,
+    });
+
+  test('is read with its line breaks and tabs', async () => {
+    const pasted = condaFile.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+    const body = `{\n\t"properties": { "image": "i",\n "condaFile": "${pasted}" }\n}\n`;
+    expect(() => JSON.parse(body)).toThrow();
+    expect((await put('pasted', body)).status).toBe(201);
+    const shown = await rest.call('GET', '/environments/pasted/versions/1');
+    expect(shown.body.properties.condaFile).toBe(condaFile);
+  });
+
+  test.each([
+    ['a text without an end', '{"properties": {"image": "i\n}}'],
+    ['a break after a backslash', '{"properties": {"image": "i\\\n"}}'],
+    ['another control character', '{"properties": {"image": "i\u0001"}}'],
+  ])('%s is still refused', async (_what, body) => {
+    const reply = await put('broken', body);
+    const { error } = (await reply.json()) as { readonly error: { readonly message: string } };
+    expect([reply.status, error.message]).toEqual([400, expect.stringContaining('cannot be read')]);
+    expect((await rest.call('GET', '/environments/broken/versions/1')).status).toBe(404);
+  });
+});
+
 test('a workspace tells where tracking would be, for clients that read it when they start', async () => {
   const { body } = await rest.call('GET', rest.workspace);
   const uri = new URL(body.properties.mlFlowTrackingUri);
