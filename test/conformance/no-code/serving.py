@@ -36,8 +36,9 @@ class ServingCase(rig.WorkerCase):
     def setUpClass(cls):
         if cls.model is not None:
             case = cls()
-            cls.worker = case.served(cls.model)
+            # First, so that a worker that does not get ready is ended too.
             cls.addClassCleanup(case.doCleanups)
+            cls.worker = case.served(cls.model)
 
     def served(self, model, env=None, **config):
         """A worker that serves a model of `models()`, or of a path."""
