@@ -55,6 +55,19 @@ test('a model as official SDKs send it', () => {
   });
 });
 
+test('flavours are kept as texts under data, and refused in any other form', () => {
+  const body = (flavors: unknown) => ({ properties: { modelUri: 'azureml://x', flavors } });
+  const data = { env: { conda: 'conda.yaml' }, path: 'model.pkl', code: null };
+  expect(assetRequest('models', body({ python_function: { data }, spark: {} }))).toMatchObject({
+    flavors: {
+      python_function: { data: { env: '{"conda":"conda.yaml"}', path: 'model.pkl' } },
+      spark: { data: {} },
+    },
+  });
+  expect(() => assetRequest('models', body({ spark: { path: 'x' } }))).toThrow('flavors.spark');
+  expect(() => assetRequest('models', body(['spark']))).toThrow('flavors');
+});
+
 test('an environment that is built, and one that is not', () => {
   const none = { image: null, condaFile: null, osType: 'Linux', inferenceConfig: null };
   expect(assetRequest('environments', { properties: { build: { contextUri: 'https://c' } } })).toEqual({

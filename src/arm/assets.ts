@@ -1,5 +1,5 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox';
-import type { AssetContainer, AssetKind, AssetVersion, DataSpec } from '../domain/asset.ts';
+import type { AssetContainer, AssetKind, AssetVersion, DataSpec, Flavors } from '../domain/asset.ts';
 import type { WorkspaceKey } from '../domain/workspace.ts';
 import { checked } from './check.ts';
 import { choice } from './choice.ts';
@@ -10,6 +10,9 @@ import { autoDeleteSetting, closed, inferenceConfig, strings } from './parts-of-
 /** Newer clients send `hash_version` as a number, which Azure reads as text. */
 const loose = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]));
 const open = Type.Record(Type.String(), Type.Unknown());
+
+/** What each flavour of an MLflow model says, as texts; MLflow itself also knows lists and mappings. */
+const flavors = Type.Record(Type.String(), Type.Object({ data: Type.Optional(open) }, closed));
 
 const shared = {
   description: Type.Optional(Type.String()),
@@ -25,7 +28,7 @@ export const ModelBody = body({
   ...shared,
   modelUri: Type.String(),
   modelType: Type.Optional(Type.String()),
-  flavors: Type.Optional(open),
+  flavors: Type.Optional(flavors),
   stage: Type.Optional(Type.String()),
   jobName: Type.Optional(Type.String()),
 });
@@ -75,7 +78,7 @@ export type AssetRequest = { readonly notes: AssetNotes } & (
       readonly kind: 'models';
       readonly source: string;
       readonly type: 'custom_model' | 'mlflow_model' | 'triton_model';
-      readonly flavors: Readonly<Record<string, unknown>>;
+      readonly flavors: Flavors;
       readonly stage: string | null;
     }
   | {
@@ -107,7 +110,7 @@ export function assetRequest(kind: AssetKind, raw: unknown): AssetRequest {
           properties.modelType ?? 'custom_model',
           'properties.modelType',
         ),
-        flavors: properties.flavors ?? {},
+        flavors: flavorsOf(properties.flavors),
         stage: properties.stage ?? null,
       };
     }
@@ -202,6 +205,16 @@ function renderSpec(spec: AssetVersion['spec']) {
     default:
       return spec satisfies never;
   }
+}
+
+function flavorsOf(asked: Static<typeof flavors> = {}): Flavors {
+  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.fromEntries(
+    Object.entries(asked).map(([name, { data = {} }]) => {
+      const texts = Object.entries(data).map(([key, value]): [string, string] => [key, text(value)]);
+      return [name, { data: Object.fromEntries(texts) }];
+    }),
+  );
 }
 
 function notesOf(properties: AssetBody['properties']): AssetNotes {

@@ -52,3 +52,29 @@ export function parseAsset(kind: AssetKind, reference: string): AssetReference |
   if (version !== undefined) return { kind: 'version', name, version };
   return { kind: 'label', name, label: label ?? 'latest' };
 }
+
+/** One version of something in a registry. */
+export type RegistryReference = {
+  readonly registry: string;
+  /** `environments`, `models` and the like, in lower case. */
+  readonly kind: string;
+  readonly name: string;
+  /** A version as written; null is the label `latest`. */
+  readonly version: string | null;
+};
+
+/** `azureml://registries/R/KIND/NAME/versions/V` or `…/labels/latest`; undefined when it is neither. */
+export function parseRegistryAsset(reference: string): RegistryReference | undefined {
+  const match = /^azureml:\/\/registries\/([^/]+)\/([^/]+)\/([^/]+)\/(versions|labels)\/([^/]+)$/i.exec(
+    reference,
+  );
+  if (match === null) return undefined;
+  const [, registry = '', kind = '', name = '', sort = '', last = ''] = match;
+  const label = sort.toLowerCase() === 'labels';
+  if (label && last.toLowerCase() !== 'latest') return undefined;
+  return { registry, kind: kind.toLowerCase(), name, version: label ? null : last };
+}
+
+export function registryAssetId(registry: string, kind: string, name: string): string {
+  return `azureml://registries/${registry}/${kind}/${name}`;
+}

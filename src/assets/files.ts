@@ -12,6 +12,7 @@ import { sweep } from './sweep.ts';
 import { writeBlob } from './write.ts';
 
 const gib = 2 ** 30;
+export const mostFileBytes = 16 * gib;
 
 export type AssetFilesOptions = {
   /** Teal's folder; everything is kept below `<home>/assets`. */
@@ -32,7 +33,7 @@ export type SweptAssetFiles = AssetFiles & {
 
 /** Files of models and code on the disk of this machine. Besides fresh containers there is `azureml-blobstore`. */
 export function createAssetFiles({ home, clock, ...limits }: AssetFilesOptions): SweptAssetFiles {
-  const { maxFileBytes: maxBytes = 16 * gib, maxTreeBytes = 64 * gib, maxTreeFiles = 100_000 } = limits;
+  const { maxFileBytes: maxBytes = mostFileBytes, maxTreeBytes = 64 * gib, maxTreeFiles = 100_000 } = limits;
   const layout = layoutOf(home);
   const locate = createLocate(layout);
   const users = createUsers();
@@ -40,9 +41,9 @@ export function createAssetFiles({ home, clock, ...limits }: AssetFilesOptions):
   const ready = once(() => prepare(layout));
   return {
     openContainer: () => ready().then(() => openContainer(layout.containers)),
-    write: (container, path, body, { replace } = { replace: false }) =>
+    write: (container, path, body, { replace, announced = 0 } = { replace: false }) =>
       users.during(container, () =>
-        ready().then(() => writeBlob(layout, { container, path }, { body, maxBytes, replace })),
+        ready().then(() => writeBlob(layout, { container, path }, { body, maxBytes, replace, announced })),
       ),
     read: (container, path, range) => ready().then(() => readBlob(layout, { container, path }, range)),
     find: (container, prefix) => ready().then(() => findBlobs(layout, container, prefix)),

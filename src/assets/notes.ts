@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DomainError } from '../domain/errors.ts';
 import type { UploadNotes } from '../domain/ports.ts';
 import type { StringMap } from '../domain/workspace.ts';
-import { removeTree, syncFolder, writeDurably } from './durable.ts';
-import { explained, unlessAbsent } from './errno.ts';
+import { createBlocks } from './blocks.ts';
+import { syncFolder, writeDurably } from './durable.ts';
+import { unlessAbsent } from './errno.ts';
+import { mostFileBytes } from './files.ts';
 import { containerFolder, type Layout, layoutOf, prepare } from './layout.ts';
 import { ownName } from './owner.ts';
-import { segmentsOf, shown } from './paths.ts';
-import { contents } from './read.ts';
-
-/** Azure's own limit is 4000 MiB; no client of today sends blocks of more than 100. */
-const mostBlockBytes = 4000 * 2 ** 20;
+import { segmentsOf } from './paths.ts';
 
 /** Metadata and pieces of blobs on the disk of this machine, beside the files that `createAssetFiles` keeps there. */
-export function createUploadNotes(home: string): UploadNotes {
+export function createUploadNotes(home: string, maxFileBytes: number = mostFileBytes): UploadNotes {
   const layout = layoutOf(home);
+  const blocks = createBlocks(layout, maxFileBytes);
   const blocksOf = async (container: string, path: string) =>
     join(await placeOf(layout, container, path), 'blocks');
   return {
@@ -34,57 +32,16 @@ export function createUploadNotes(home: string): UploadNotes {
       await rename(arriving, join(place, 'metadata.json'));
       await syncFolder(place);
     },
-    stage: async (container, path, block, body) => {
+    stage: async ({ container, path, block }, body, announced = 0) => {
       const folder = join(await madePlaceOf(layout, container, path), 'blocks');
-      await mkdir(folder, { recursive: true });
-      await receive(layout, join(folder, hashOf(block)), { body, path });
+      await blocks.keep(join(folder, hashOf(block)), { path, body, announced });
     },
-    joined: async (container, path, blocks) => {
+    joined: async (container, path, ids) => {
       const folder = await blocksOf(container, path);
-      const files = blocks.map((block) => join(folder, hashOf(block)));
-      for (const file of new Set(files)) {
-        if ((await unlessAbsent(lstat(file))) === undefined) return undefined;
-      }
-      return inOrder(files);
+      return blocks.joined(ids.map((id) => join(folder, hashOf(id))));
     },
-    unstage: async (container, path) => removeTree(await blocksOf(container, path)),
+    unstage: async (container, path) => blocks.drop(await blocksOf(container, path)),
   };
-}
-
-async function* inOrder(files: readonly string[]): AsyncGenerator<Uint8Array> {
-  for (const file of files) yield* contents(file);
-}
-
-/** A piece appears whole or not at all; joining flushes it to the disk. */
-async function receive(
-  { incoming }: Layout,
-  place: string,
-  { body, path }: { readonly body: AsyncIterable<Uint8Array>; readonly path: string },
-): Promise<void> {
-  const arriving = join(incoming, ownName());
-  try {
-    const handle = await open(arriving, 'wx', 0o600);
-    try {
-      let size = 0;
-      for await (const chunk of body) {
-        size += chunk.byteLength;
-        if (size > mostBlockBytes) {
-          throw new DomainError(
-            'too-large',
-            `A block of ${shown(path)} is larger than ${mostBlockBytes} bytes.`,
-          );
-        }
-        await handle.writeFile(chunk);
-      }
-    } finally {
-      await handle.close();
-    }
-    await rename(arriving, place);
-  } catch (cause) {
-    throw explained(cause, `a block of ${shown(path)}`);
-  } finally {
-    await rm(arriving, { force: true });
-  }
 }
 
 /** The folder of a blob's notes, which may not exist. Throws not-found for a container that there is not. */

@@ -14,6 +14,8 @@ export type Upload = {
   readonly body: AsyncIterable<Uint8Array>;
   readonly maxBytes: number;
   readonly replace: boolean;
+  /** What the client says it will send; 0 when it does not say. */
+  readonly announced: number;
 };
 
 /**
@@ -25,6 +27,7 @@ export async function writeBlob(layout: Layout, target: Target, upload: Upload):
   const segments = segmentsOf(target.path);
   const folder = await containerFolder(layout, target.container);
   await refuseTaken(folder, segments, upload.replace);
+  refuseLarge(upload.announced, target, upload);
   const arriving = join(layout.incoming, ownName());
   try {
     const properties = await receive(arriving, target, upload);
@@ -37,17 +40,13 @@ export async function writeBlob(layout: Layout, target: Target, upload: Upload):
   }
 }
 
-async function receive(file: string, { path }: Target, { body, maxBytes }: Upload): Promise<BlobProperties> {
+async function receive(file: string, target: Target, upload: Upload): Promise<BlobProperties> {
   const handle = await open(file, 'wx', 0o600);
   try {
     let size = 0;
-    for await (const chunk of body) {
+    for await (const chunk of upload.body) {
       size += chunk.byteLength;
-      if (size > maxBytes) {
-        throw new DomainError('too-large', `${shown(path)} is larger than ${maxBytes} bytes.`, {
-          target: 'path',
-        });
-      }
+      refuseLarge(size, target, upload);
       await writeWhole(handle, chunk);
     }
     // read-only from birth: sealed trees share these inodes
@@ -57,6 +56,11 @@ async function receive(file: string, { path }: Target, { body, maxBytes }: Uploa
   } finally {
     await handle.close();
   }
+}
+
+function refuseLarge(size: number, { path }: Target, { maxBytes }: Upload): void {
+  if (size <= maxBytes) return;
+  throw new DomainError('too-large', `${shown(path)} is larger than ${maxBytes} bytes.`, { target: 'path' });
 }
 
 async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> {

@@ -21,7 +21,7 @@ describe('trap 16: what is no result goes to standard error', () => {
     [['ml', 'online-endpoint', 'list', '--query', '[?'], 2, 'is not a JMESPath expression'],
     [['ml', 'online-endpoint', 'delete', '-n', 'abc'], 1, 'Pass --yes'],
     [['ml', 'online-endpoint', 'update', '-n', 'abc', '--traffic', 'a=1,b=2'], 1, 'Teal is not running'],
-    [['ml', 'model', 'list', '--registry-name', 'r'], 1, 'Registries are not available'],
+    [['ml', 'model', 'list', '--registry-name', 'r'], 1, 'there are no registries'],
     [['ml', 'online-deployment', 'create', '-f', 'missing.yml'], 1, 'missing.yml does not exist'],
     [['ml', 'online-endpoint', 'create', '--local', '--no-wait', '-n', 'abc'], 1, 'exclude each other'],
   ] as const)('%j ends with exit %i', async (line, code, message) => {
@@ -34,6 +34,112 @@ describe('trap 16: what is no result goes to standard error', () => {
   test('words of groups and commands are not abbreviated', async () => {
     expect((await ran(['ml', 'online-end', 'list'])).code).toBe(2);
     expect((await ran(['m', 'online-endpoint', 'list'])).code).toBe(2);
+  });
+});
+
+describe('options that do not do what they do on Azure', () => {
+  test.each([
+    ['account get-access-token --tenant t', '--tenant has no effect here: there is one tenant.'],
+    ['login -i -u u --client-id c --tenant t', '--client-id has no effect here: nobody signs in'],
+    ['login --tenant t', '--tenant has no effect here: nobody signs in'],
+    ['login --use-device-code', '--use-device-code has no effect here'],
+    ['login --federated-token f', '--federated-token has no effect here'],
+    ['group create -n g --location here', '--location has no effect here'],
+    ['group create -n g --tags a=b', '--tags has no effect here'],
+    ['group create -n g --managed-by x', '--managed-by has no effect here'],
+    ['login --service-principal -u u -p p', '--password has no effect here'],
+    ['ml model create -n m -p . --datastore d', '--datastore has no effect here'],
+    ['ml environment create -n e -i i --datastore d', '--datastore has no effect here'],
+    ['ml environment create -n e -i i --no-wait', '--no-wait has no effect here'],
+    ['ml model create -n m -p . --no-wait', '--no-wait has no effect here'],
+    ['ml model create -n m -p . -d template', '--default-deployment-template has no effect here'],
+    ['ml endpoint create -f f.yml --no-wait', '--no-wait has no effect here'],
+    ['ml endpoint update -f f.yml --no-wait', '--no-wait has no effect here'],
+    ['ml online-deployment create -f f.yml --local-enable-gpu', '--local-enable-gpu has no effect here'],
+    ['ml online-endpoint list --change-reference c', '--change-reference has no effect here'],
+    ['ml online-endpoint show -n e --web', '--web has no effect here'],
+    ['ml online-endpoint list --acquire-policy-token', '--acquire-policy-token has no effect here'],
+  ])('%s: a warning names it', async (line, message) => {
+    const seen = await ran(line.split(' '));
+    expect(seen).toMatchObject({ code: 1, out: '' });
+    expect(seen.err).toContain(`WARNING: ${message}`);
+  });
+
+  test.each([
+    'ml online-deployment create -f f.yml --package-model',
+    'ml online-deployment create -f f.yml --local --vscode-debug',
+    'ml online-deployment update -f f.yml --vscode-debug true',
+    'ml environment create -n e --build-context .',
+    'ml environment create -n e -i img --dockerfile-path D',
+    'ml environment update -n e -v 1 --registry-name r',
+    'ml model download -n m -v 1 --registry-name r',
+  ])('%s: refused by its name', async (line) => {
+    const seen = await ran(line.split(' '));
+    expect(seen).toMatchObject({ code: 1, out: '' });
+    expect(seen.err).toMatch(/^ERROR: --[a-z-]+ is not available on Teal: /);
+    expect(line).toContain(/--[a-z-]+/.exec(seen.err)?.[0] ?? 'no option');
+  });
+
+  test('a three-state option that is false asks for nothing', async () => {
+    const { err } = await ran('ml online-deployment create -f f.yml --vscode-debug false'.split(' '));
+    expect(err).toContain('f.yml does not exist');
+  });
+
+  test('--only-show-errors hides the warnings', async () => {
+    const { err } = await ran('ml online-endpoint list --only-show-errors --change-reference c'.split(' '));
+    expect(err).not.toContain('WARNING');
+  });
+
+  test.each([
+    ['ml endpoint update -f f.yml --traffic a:100', '--traffic: not allowed with argument --file'],
+    ['ml endpoint update -f f.yml --deployment a', '--deployment: not allowed with argument --file'],
+    ['ml endpoint update -f f.yml --instance-count 2', '--instance-count: not allowed with argument --file'],
+    [
+      'ml endpoint update -n e -e d.yml -i 2',
+      '--instance-count: not allowed with argument --deployment-file',
+    ],
+    ['ml endpoint update -n e --deployment a', 'needs --deployment-file or --instance-count'],
+    ['account get-access-token --resource-type batch', "'batch' is not one of arm"],
+  ])('%s: exit 2 where an option would be passed over', async (line, message) => {
+    const seen = await ran(line.split(' '));
+    expect(seen).toMatchObject({ code: 2, out: '' });
+    expect(seen.err).toContain(message);
+  });
+
+  test('--verbose and --debug say how long a command took', async () => {
+    const { err } = await ran(['version', '--verbose']);
+    expect(err).toMatch(/^INFO: The command took [\d.]+ seconds\.$/m);
+    expect((await ran(['version', '--debug'])).err).toContain('INFO: ');
+    expect((await ran(['version'])).err).toBe('');
+  });
+
+  test.each([
+    ['logout --username u', '--username has no effect here'],
+    ['extension add -n ml --version 2', '--version has no effect here: ml is built in'],
+    ['extension add -n ml --source s', '--source has no effect here'],
+    ['extension add -n ml --allow-preview true', '--allow-preview has no effect here'],
+    ['extension add -n ml --system', '--system has no effect here'],
+    ['extension update -n ml --allow-preview true', '--allow-preview has no effect here'],
+  ])('%s: a warning names it, and nothing else happens', async (line, message) => {
+    const { code, out, err } = await ran(line.split(' '));
+    expect([code, out, err]).toEqual([0, '', expect.stringContaining(`WARNING: ${message}`)]);
+  });
+
+  test('ml is added and brought up to date without a word', async () => {
+    const line = 'extension add --name ml --yes --upgrade';
+    expect(await ran(line.split(' '))).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test('extensions other than ml are refused', async () => {
+    for (const line of [
+      'extension add --name other',
+      'extension update -n other',
+      'extension remove -n other',
+      'extension show -n other',
+    ]) {
+      const { code, err } = await ran(line.split(' '));
+      expect([code, err]).toEqual([1, expect.stringContaining("'other' is not available on Teal")]);
+    }
   });
 });
 

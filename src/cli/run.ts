@@ -6,6 +6,7 @@ import { type Format, format } from './output/format.ts';
 import { compileQuery } from './output/query.ts';
 import { resultOf } from './output/result.ts';
 import type { Arguments } from './parse/arguments.ts';
+import { heedEffects } from './parse/effects.ts';
 import { expandFiles } from './parse/expand.ts';
 import { type Found, find } from './parse/find.ts';
 import { optionsOf } from './parse/globals.ts';
@@ -23,6 +24,7 @@ type Running = { readonly program: ProgramSpec; readonly world: World };
 export async function run(argv: readonly string[], program: ProgramSpec, world: World): Promise<number> {
   const speak = terminal(world, {
     onlyErrors: argv.includes('--only-show-errors'),
+    verbose: argv.includes('--verbose'),
     debug: argv.includes('--debug'),
   });
   let name: readonly string[] = [];
@@ -47,11 +49,14 @@ async function command({ program, world }: Running, { command, words, speak }: T
     return 0;
   }
   const args = parse(command, options, words);
+  heedEffects(args, options, speak);
   const config = openConfig(world);
   const expression = args.text('query');
   const query = expression === undefined ? undefined : await compileQuery(expression);
   const { run: body } = await command.load();
+  const started = Date.now();
   const raw = await body({ program, args, world, terminal: speak, config });
+  speak.info(`The command took ${(Date.now() - started) / 1000} seconds.`);
   const text = await format(resultOf(raw, query), formatOf(args, config), world.stdout.isTTY === true);
   if (text !== '') world.stdout.write(text);
   return 0;

@@ -19,6 +19,7 @@ export async function openSession(call: Call, options: { readonly local?: boolea
   if (options.local !== true) return sessionOn(call, findTarget(call.world));
   const { startLocal } = await import('./local.ts');
   const { url, token, workspace } = await startLocal(call);
+  call.terminal.info(`The server is the local Teal at ${url}.`);
   const { subscription = '', resourceGroup = '', workspace: name = '' } = workspace;
   return { client: connect({ url, token }), workspace: { subscription, resourceGroup, name } };
 }
@@ -36,7 +37,7 @@ export async function subscriptionOf(call: Call, client: Client, target: Target)
   if (chosen === undefined && target.workspace.subscription !== undefined)
     return target.workspace.subscription;
   if (chosen !== undefined && /^[0-9a-f-]{36}$/i.test(chosen)) return chosen;
-  const all = await workspaces(client).subscriptions();
+  const all = await workspaces(client).subscriptions().all();
   const found =
     chosen === undefined
       ? all[0]
@@ -59,6 +60,7 @@ export function groupOf(call: Call, target: Target): string | undefined {
 }
 
 async function sessionOn(call: Call, target: Target): Promise<Session> {
+  call.terminal.info(`The server is ${target.url}.`);
   const client = connect({ url: target.url, token: target.token });
   const resourceGroup = groupOf(call, target);
   const name =

@@ -6,6 +6,8 @@ export type Terminal = {
   readonly error: (message: string) => void;
   /** A plain line; hidden by --only-show-errors like a warning. */
   readonly note: (message: string) => void;
+  /** Only with --verbose or --debug. */
+  readonly info: (message: string) => void;
   readonly debug: (message: string) => void;
   /**
    * Shows how a long change comes along. On a terminal it is one line that is rewritten; elsewhere a new step is a
@@ -19,7 +21,7 @@ export type Progress = {
   readonly done: (outcome: string) => void;
 };
 
-export type Loudness = { readonly onlyErrors: boolean; readonly debug: boolean };
+export type Loudness = { readonly onlyErrors: boolean; readonly verbose: boolean; readonly debug: boolean };
 
 export function terminal({ stderr }: Pick<World, 'stderr'>, loudness: Loudness): Terminal {
   const tty = stderr.isTTY === true;
@@ -32,6 +34,9 @@ export function terminal({ stderr }: Pick<World, 'stderr'>, loudness: Loudness):
     error: (message) => labelled('ERROR', '31', message),
     note: (message) => {
       if (!loudness.onlyErrors) stderr.write(`${message}\n`);
+    },
+    info: (message) => {
+      if (loudness.verbose || loudness.debug) labelled('INFO', '32', message);
     },
     debug: (message) => {
       if (loudness.debug) labelled('DEBUG', '36', message);

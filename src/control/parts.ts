@@ -1,4 +1,4 @@
-import type { AssetFiles, Clock, ComputeDriver, Environments } from '../domain/ports.ts';
+import type { AssetFiles, Clock, ComputeDriver, Environments, ModelReader } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
 
 /** One line of the server's own log; `fields` never hold secrets. */
@@ -19,6 +19,7 @@ export type TokenSigner = {
 export type Parts = {
   readonly store: Store;
   readonly files: AssetFiles;
+  readonly models: ModelReader;
   readonly environments: Environments;
   readonly driver: ComputeDriver;
   readonly tokens: TokenSigner;

@@ -2,12 +2,15 @@ import type { Stamp, StringMap } from './workspace.ts';
 
 export type AssetKind = 'models' | 'environments' | 'codes' | 'data';
 
+/** Flavours of an MLflow model by name, each with its settings as text (Azure's `flavors`). */
+export type Flavors = Readonly<Record<string, { readonly data: StringMap }>>;
+
 export type ModelSpec = {
   readonly kind: 'models';
   readonly uri: string;
   readonly digest: string;
   readonly type: 'custom_model' | 'mlflow_model' | 'triton_model';
-  readonly flavors: Readonly<Record<string, unknown>>;
+  readonly flavors: Flavors;
   readonly stage: string | null;
 };
 

@@ -75,10 +75,13 @@ export type Deployment = Stamp & {
   readonly deleting: boolean;
 };
 
+/** The scoring scripts that the worker brings along, for models that need none of their own. */
+export type BuiltInScript = 'mlflow' | 'onnx';
+
 /** What an instance of a revision runs, resolved to files; immutable. */
 export type RunSpec = {
   readonly model: { readonly name: string; readonly version: string; readonly digest: string } | null;
-  readonly code: { readonly digest: string; readonly script: string };
+  readonly code: { readonly digest: string; readonly script: string } | { readonly builtIn: BuiltInScript };
   readonly environment: EnvironmentDefinition;
   readonly environmentVariables: StringMap;
   readonly instanceType: string;
@@ -86,7 +89,7 @@ export type RunSpec = {
   readonly resources: Resources | null;
 };
 
-/** What a Python environment is built from. With neither conda file nor build it is the curated base. */
+/** What a Python environment is built from. With neither conda file nor build it is the base packages. */
 export type EnvironmentDefinition = {
   readonly image: string | null;
   /** The conda file's text (YAML or JSON). */

@@ -1,4 +1,5 @@
 import { DomainError } from './errors.ts';
+import type { WorkspaceKey } from './workspace.ts';
 
 const shape = /^[a-zA-Z](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const assetShape = /^[a-zA-Z0-9][-\w.]{0,254}$/;
@@ -31,5 +32,35 @@ export function checkAssetName(what: string, name: string): void {
     'bad-argument',
     `The ${what} '${name}' must start with a letter or digit and contain only letters, digits, '-', '_' and '.', at most 255 of them.`,
     { target: 'name' },
+  );
+}
+
+const scopeNames: readonly {
+  readonly field: keyof WorkspaceKey;
+  readonly shape: RegExp;
+  readonly rule: string;
+}[] = [
+  { field: 'subscription', shape: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, rule: 'a UUID' },
+  {
+    field: 'resourceGroup',
+    shape: /^[-\w.()]{0,89}[-\w()]$/,
+    rule: "1 to 90 letters, digits, '-', '_', '.', '(' and ')', without a '.' at the end",
+  },
+  {
+    field: 'name',
+    shape: /^[a-zA-Z0-9][-\w]{2,32}$/,
+    rule: "3 to 33 letters, digits, '-' and '_', a letter or digit first",
+  },
+];
+
+/** The three names of a new workspace, by Azure's rules for each. */
+export function checkWorkspaceNames(key: WorkspaceKey): void {
+  const wrong = scopeNames.find(({ field, shape }) => !shape.test(key[field]));
+  if (wrong === undefined) return;
+  const what = { subscription: 'subscription', resourceGroup: 'resource group', name: 'workspace name' };
+  throw new DomainError(
+    'bad-argument',
+    `The ${what[wrong.field]} '${key[wrong.field]}' is not allowed for a new workspace; it must be ${wrong.rule}.`,
+    { target: wrong.field },
   );
 }

@@ -1,5 +1,6 @@
 /** The shapes of the doors: adapters implement them, `control` uses them, `main` introduces them. */
-import type { EnvironmentDefinition, Failure } from './deployment.ts';
+import type { Flavors } from './asset.ts';
+import type { BuiltInScript, EnvironmentDefinition, Failure } from './deployment.ts';
 import type { StringMap } from './workspace.ts';
 
 /** Stops a subscription; idempotent. */
@@ -24,8 +25,10 @@ export type InstanceOrder = {
   readonly revision: number;
   /** Absolute path of the interpreter of the built environment. */
   readonly python: string;
-  /** Folder whose child is the code folder; `leaf` is that child's name. */
-  readonly code: { readonly root: string; readonly leaf: string; readonly script: string };
+  /** Folder whose child is the code folder (`leaf` is that child's name), or a script that the driver's worker has. */
+  readonly code:
+    | { readonly root: string; readonly leaf: string; readonly script: string }
+    | { readonly builtIn: BuiltInScript };
   /** Folder that becomes AZUREML_MODEL_DIR: a file model lies in it, a folder model is a child of it. */
   readonly model: { readonly root: string; readonly name: string; readonly version: string } | null;
   readonly modelMountPath: string | null;
@@ -93,6 +96,42 @@ export type Environments = {
   close(): Promise<void>;
 };
 
+/** What models say about themselves, so that they can be served without a scoring script. `folder` is the model. */
+export type ModelReader = {
+  /** The flavours that the file MLmodel lists. Throws bad-argument when it is missing or cannot be understood. */
+  flavors(folder: string): Promise<Flavors>;
+  /**
+   * What an MLflow model's own files (conda.yaml, python_env.yaml or requirements.txt) ask for, with MLflow itself.
+   * Throws bad-argument when it has none, or one that cannot be understood.
+   */
+  mlflowEnvironment(folder: string): Promise<EnvironmentDefinition>;
+  /** What ONNX models run in when the deployment names no environment. */
+  onnxEnvironment(): EnvironmentDefinition;
+};
+
+/** One of Azure's curated environments, as it is built here. */
+export type CuratedEnvironment = {
+  /** Azure's name without `AzureML-`; `*` stands for any text. */
+  readonly name: string;
+  readonly description: string | null;
+  readonly condaFile: string;
+};
+
+/** The mapping from Azure's names, read anew at each call. Throws bad-argument when a file of it is broken. */
+export type CuratedEnvironments = {
+  /** Where a user adds entries; absolute. */
+  readonly file: string;
+  /** By name. */
+  list(): Promise<readonly CuratedEnvironment[]>;
+  /** The prefix `AzureML-` and the case make no difference; `nearest` are names that look alike, best first. */
+  find(
+    name: string,
+  ): Promise<
+    | { readonly kind: 'found'; readonly entry: CuratedEnvironment }
+    | { readonly kind: 'unknown'; readonly nearest: readonly string[] }
+  >;
+};
+
 /** Files sealed under the digest of their names and contents. `leaf` is the top-level file or folder. */
 export type SealedTree = {
   readonly digest: string;
@@ -107,13 +146,15 @@ export type BlobProperties = { readonly size: number; readonly etag: string; rea
 export type ByteRange = { readonly first: number; readonly last: number };
 
 /** What upload doors keep of a blob besides its bytes. A container that is swept takes it along. */
+export type BlockAddress = { readonly container: string; readonly path: string; readonly block: string };
+
 export type UploadNotes = {
   /** What was noted on the blob as it is now; `{}` after it was replaced. */
   metadata(container: string, path: string, etag: string): Promise<StringMap>;
   /** Replaces all that was noted. */
   note(container: string, path: string, etag: string, metadata: StringMap): Promise<void>;
   /** Keeps one piece of a blob to come, under the name that the client gave it; the same name again replaces it. */
-  stage(container: string, path: string, block: string, body: AsyncIterable<Uint8Array>): Promise<void>;
+  stage(at: BlockAddress, body: AsyncIterable<Uint8Array>, announced?: number): Promise<void>;
   /** The pieces one after the other; undefined when one was not staged. */
   joined(
     container: string,
@@ -130,13 +171,13 @@ export type AssetFiles = {
   openContainer(): Promise<string>;
   /**
    * Streams a body to `container/path`; refuses paths that escape, bodies over the limit, and overwriting unless it is
-   * to replace. What was sealed before stays as it was.
+   * to replace. `announced` is how many bytes are to come, 0 when nobody knows. What was sealed before stays as it was.
    */
   write(
     container: string,
     path: string,
     body: AsyncIterable<Uint8Array>,
-    options?: { readonly replace: boolean },
+    options?: { readonly replace: boolean; readonly announced?: number },
   ): Promise<BlobProperties>;
   /** Whole, or the bytes `range.first` to `range.last`, which the blob must have. */
   read(

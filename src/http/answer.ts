@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
 import { DomainError } from '../domain/errors.ts';
-import type { UploadNotes } from '../domain/ports.ts';
+import type { CuratedEnvironments, UploadNotes } from '../domain/ports.ts';
 import type { Sas } from './blobs/sas.ts';
 import type { AccessTokens } from './identity/access-tokens.ts';
 
@@ -12,6 +12,7 @@ export type Http = {
   readonly reconciler: Reconciler;
   readonly sas: Sas;
   readonly notes: UploadNotes;
+  readonly curated: CuratedEnvironments;
   readonly access: AccessTokens;
   readonly adminToken: string;
   /** Shown by programs that ask for an access token. */

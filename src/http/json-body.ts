@@ -11,7 +11,11 @@ export function acceptJson(server: FastifyInstance): void {
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) return done(null, undefined);
     try {
-      parse(request, textOf(request, body as Buffer), done);
+      const text = textOf(request, body as Buffer);
+      parse(request, text, (error, value) => {
+        if (error === null) done(null, value);
+        else parse(request, breaksEscaped(text), done);
+      });
     } catch (refused) {
       done(refused as DomainError);
     }
@@ -63,6 +67,25 @@ function depthOf(json: string): number {
     else if (char === ']' || char === '}') depth -= 1;
   }
   return most;
+}
+
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** Line breaks and tabs inside of texts, which JSON forbids: Azure reads them, and its shell sample pastes a conda file so. */
+function breaksEscaped(json: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const char = json[at] ?? '';
+    if (char === '\\' && quoted) at += 1;
+    else if (char === '"') quoted = !quoted;
+    else if (quoted && char in escapes) {
+      parts.push(json.slice(from, at), escapes[char] ?? '');
+      from = at + 1;
+    }
+  }
+  return parts.join('') + json.slice(from);
 }
 
 function wrongType(type: string | undefined): DomainError {

@@ -2,7 +2,7 @@ import type { Operation } from '../domain/operation.ts';
 import type { Ask, Http } from './answer.ts';
 
 /** Pollers that know sub-second waits ask again this soon; the others use their own defaults. */
-const pollAgainMs = '100';
+export const pollAgain = { 'x-ms-retry-after-ms': '100' } as const;
 
 /** Absolute URL of an operation's status (`mfeOperationsStatus`) or result (`mfeOperationResults`), as Azure names them. */
 export function operationUri(
@@ -28,6 +28,6 @@ export function pollHeaders(
   return {
     'Azure-AsyncOperation': operationUri(http, ask, location, operation.id),
     ...(withLocation ? { Location: operationUri(http, ask, location, operation.id, 'Results') } : {}),
-    'x-ms-retry-after-ms': pollAgainMs,
+    ...pollAgain,
   };
 }

@@ -19,6 +19,8 @@ import { patch as patchEndpoint } from './endpoints/patch.ts';
 import { put as putEndpoint } from './endpoints/put.ts';
 import { remove as removeEndpoint } from './endpoints/remove.ts';
 import { operationResult, operationStatus } from './operations.ts';
+import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
+import { put as putWorkspace } from './workspaces/put.ts';
 import {
   getGroup,
   getSubscription,
@@ -43,6 +45,7 @@ const deployment = `${endpoint}/deployments/:deployment`;
 const datastore = `${workspace}/datastores/:datastore`;
 const asset = `${workspace}/:kind/:name`;
 const version = `${asset}/versions/:version`;
+const registry = `${group}/${provider}/registries/:registry`;
 const location = `/subscriptions/:subscription/${provider}/locations/:location`;
 
 /** Every ARM operation: one line each, one handler each. All need the admin token and an api-version. */
@@ -54,6 +57,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `/subscriptions/:subscription/${provider}/workspaces`, handler: listWorkspaces },
   { method: 'GET', path: workspaces, handler: listWorkspaces },
   { method: 'GET', path: workspace, handler: getWorkspace },
+  { method: 'PUT', path: workspace, handler: putWorkspace },
 
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },
@@ -87,6 +91,11 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${version}/startPendingUpload`, handler: startPendingUpload },
   { method: 'GET', path: `${version}/files`, handler: listFiles },
   { method: 'GET', path: `${version}/files/*`, handler: getFile },
+
+  { method: 'GET', path: `${registry}/environments`, handler: listCurated },
+  { method: 'GET', path: `${registry}/environments/:name`, handler: getCurated },
+  { method: 'GET', path: `${registry}/environments/:name/versions`, handler: listCuratedVersions },
+  { method: 'GET', path: `${registry}/environments/:name/versions/:version`, handler: getCuratedVersion },
 
   { method: 'GET', path: `${location}/mfeOperationsStatus/:id`, handler: operationStatus },
   { method: 'GET', path: `${location}/mfeOperationResults/:id`, handler: operationResult },

@@ -1,3 +1,5 @@
+import type { UploadLimits } from '../cli/teal/door.ts';
+
 /** What the supervisor tells its children, as one message: plain data. */
 export type ControlConfig = {
   readonly role: 'control';
@@ -8,6 +10,7 @@ export type ControlConfig = {
   readonly httpsPort: number;
   readonly scoringUrl: string;
   readonly anonymousScoring: boolean;
+  readonly limits: UploadLimits;
 };
 
 export type RouterConfig = {

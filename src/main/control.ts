@@ -4,11 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { createAssetFiles } from '../assets/files.ts';
 import { createUploadNotes } from '../assets/notes.ts';
 import { createProcessDriver } from '../compute/process/driver.ts';
-import type { Parts } from '../control/parts.ts';
+import type { Log, Parts } from '../control/parts.ts';
 import { createPublisher } from '../control/publisher.ts';
 import { createReconciler } from '../control/reconcile/reconciler.ts';
+import type { CuratedEnvironments } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
+import { createCurated } from '../environments/curated/curated.ts';
 import { createEnvironments } from '../environments/environments.ts';
+import { modelReader } from '../environments/model-reader.ts';
 import { createSas } from '../http/blobs/sas.ts';
 import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
@@ -44,7 +47,8 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     parts,
     reconciler,
     sas: createSas(await secretOf(store), clock.now),
-    notes: createUploadNotes(home.path),
+    notes: createUploadNotes(home.path, config.limits.maxFileBytes),
+    curated: await openCurated(home, parts.log),
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
     adminToken: adminToken(home),
     identityHeader: identityHeader(home),
@@ -79,7 +83,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
   });
   // Built environments may be shared by several homes: they are content-addressed and locked while they are built.
   const environments = createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log });
-  const files = createAssetFiles({ home: home.path, clock });
+  const files = createAssetFiles({ home: home.path, clock, ...config.limits });
   files
     .sweep()
     .catch((cause: unknown) =>
@@ -88,6 +92,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
   const parts: Parts = {
     store,
     files,
+    models: modelReader,
     environments,
     driver,
     tokens: await createTokenSigner(store),
@@ -103,6 +108,13 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     await environments.close();
   };
   return { parts, close };
+}
+
+/** A broken mapping must not keep what runs from being served: it is told here, and again to whoever needs it. */
+async function openCurated(home: Home, log: Log): Promise<CuratedEnvironments> {
+  const curated = createCurated(home.path, process.env.TEAL_CURATED_ENVIRONMENTS);
+  await curated.list().catch((cause: unknown) => log('warn', String(cause)));
+  return curated;
 }
 
 /** The whole Teal goes down: what runs is drained and forgotten; the next start finds it wanted and starts it afresh. */

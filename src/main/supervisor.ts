@@ -72,7 +72,7 @@ function startRouter(
 }
 
 function startControl(
-  { host, port, anonymousScoring, say }: UpRequest,
+  { host, port, anonymousScoring, limits = {}, say }: UpRequest,
   home: Home,
   scoringUrl: string,
 ): Promise<Kept> {
@@ -85,6 +85,7 @@ function startControl(
     httpsPort,
     scoringUrl,
     anonymousScoring,
+    limits,
   } as const;
   return keep(config, join(home.logs, 'control.log'), say);
 }

@@ -1,40 +1,85 @@
-import { type Guard, guardHeaders } from './endpoints.ts';
-import { type Client, listAll } from './http.ts';
-import { finished, type Waiting } from './operation.ts';
+import { type Change, guardHeaders, settled } from './change.ts';
+import type { Ask, Client, Method } from './http.ts';
+import { type Following, followed } from './log-tail.ts';
+import { type Operation, operationOf } from './operation.ts';
+import { type Paged, paged } from './paged.ts';
 import { paths } from './paths.ts';
-import type { DeploymentBody, DeploymentResource, WorkspaceKey } from './wire.ts';
+import type { DeploymentBody, DeploymentResource, Patch, WorkspaceKey } from './wire.ts';
 
+/** The scoring program's own output, or what building its environment said. */
 export type LogContainer = 'InferenceServer' | 'StorageInitializer';
 
-/** Deployments of one endpoint. Long changes are waited for, unless `wait` is false. */
-export function deployments(client: Client, workspace: WorkspaceKey, endpoint: string) {
+/**
+ * Deployments of one endpoint. Changes are waited for, unless `wait` is false; `begin…` gives the operation instead.
+ * All throw ArmError: 404 for what is not there, 400 with the field in `target` for a wrong body, 412 when a guard does
+ * not hold, 200 when the change itself failed (its code says how; its message ends with the log).
+ */
+export type Deployments = {
+  get(name: string, ask?: Pick<Ask, 'signal'>): Promise<DeploymentResource>;
+  list(): Paged<DeploymentResource>;
+  /** Creates a deployment or replaces what is wanted of it. What runs goes on until the new revision is ready. */
+  put(name: string, body: DeploymentBody, change?: Change): Promise<DeploymentResource>;
+  beginPut(
+    name: string,
+    body: DeploymentBody,
+    change?: Change,
+  ): Promise<Operation<DeploymentResource, DeploymentResource>>;
+  /** Changes what the patch names (JSON merge patch): absent members stay, null clears. */
+  update(name: string, patch: Patch<DeploymentBody>, change?: Change): Promise<DeploymentResource>;
+  beginUpdate(
+    name: string,
+    patch: Patch<DeploymentBody>,
+    change?: Change,
+  ): Promise<Operation<DeploymentResource, DeploymentResource>>;
+  /** Sets the number of instances. */
+  scale(name: string, instances: number, change?: Change): Promise<DeploymentResource>;
+  /** Refused while it has traffic; no error when there is none. */
+  remove(name: string, change?: Change): Promise<void>;
+  beginRemove(name: string, change?: Change): Promise<Operation<void, void>>;
+  /** The last `tail` lines (5000 unless given) of one instance, or of the build of the environment. */
+  logs(name: string, ask?: LogAsk & Pick<Ask, 'signal'>): Promise<string>;
+  /** The lines as they are written, until the loop is left or the signal is aborted (then its reason is thrown). */
+  followLogs(name: string, ask?: Pick<LogAsk, 'container'> & Following): AsyncIterable<string>;
+};
+
+export type LogAsk = { readonly container?: LogContainer; readonly tail?: number };
+
+/** The deployments of one endpoint. */
+export function deployments(client: Client, workspace: WorkspaceKey, endpoint: string): Deployments {
   const path = (name: string) => paths.deployment(workspace, endpoint, name);
-  const get = async (name: string): Promise<DeploymentResource> =>
-    (await client.call<DeploymentResource>('GET', path(name))).body;
+  const get: Deployments['get'] = async (name, ask) =>
+    (await client.call<DeploymentResource>('GET', path(name), ask)).body;
+  const begin = async (method: Method, name: string, body: unknown, { guard, signal }: Change) => {
+    const headers = guardHeaders(guard);
+    const reply = await client.call<DeploymentResource>(method, path(name), { body, headers, signal });
+    return operationOf(client, reply, (_accepted, ask) => get(name, ask));
+  };
+  const beginRemove: Deployments['beginRemove'] = async (name, { guard, signal } = {}) => {
+    const reply = await client.call<void>('DELETE', path(name), { headers: guardHeaders(guard), signal });
+    return operationOf(client, reply, async () => {});
+  };
+  const update: Deployments['update'] = (name, patch, change = {}) =>
+    settled(begin('PATCH', name, patch, change), change);
+  const logs: Deployments['logs'] = async (name, { container = 'InferenceServer', tail, signal } = {}) => {
+    const { body } = await client.call<{ content: string }>('POST', `${path(name)}/getLogs`, {
+      body: { containerType: container, tail },
+      repeatable: true,
+      signal,
+    });
+    return body.content;
+  };
   return {
     get,
-    list: () => listAll<DeploymentResource>(client, paths.deployments(workspace, endpoint)),
-    put: async (
-      name: string,
-      body: DeploymentBody,
-      options: Waiting & { readonly guard?: Guard; readonly wait?: boolean } = {},
-    ): Promise<DeploymentResource> => {
-      const headers = guardHeaders(options.guard);
-      const reply = await client.call<DeploymentResource>('PUT', path(name), { body, headers });
-      if (options.wait === false) return reply.body;
-      await finished(client, reply, options);
-      return get(name);
-    },
-    remove: async (name: string, options: Waiting & { readonly wait?: boolean } = {}): Promise<void> => {
-      const reply = await client.call<unknown>('DELETE', path(name));
-      if (options.wait !== false) await finished(client, reply, options);
-    },
-    /** The last `tail` lines, of all instances. */
-    logs: async (name: string, ask: { container: LogContainer; tail: number }): Promise<string> => {
-      const { body } = await client.call<{ content: string }>('POST', `${path(name)}/getLogs`, {
-        body: { containerType: ask.container, tail: ask.tail },
-      });
-      return body.content;
-    },
+    list: () => paged(client, paths.deployments(workspace, endpoint)),
+    put: (name, body, change = {}) => settled(begin('PUT', name, body, change), change),
+    beginPut: (name, body, change = {}) => begin('PUT', name, body, change),
+    update,
+    beginUpdate: (name, patch, change = {}) => begin('PATCH', name, patch, change),
+    scale: (name, instances, change) => update(name, { sku: { capacity: instances } }, change),
+    remove: (name, change = {}) => settled(beginRemove(name, change), change),
+    beginRemove,
+    logs,
+    followLogs: (name, { container = 'InferenceServer', ...following } = {}) =>
+      followed((tail) => logs(name, { container, tail, signal: following.signal }), following),
   };
 }

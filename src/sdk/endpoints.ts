@@ -1,9 +1,14 @@
-import { type Client, listAll } from './http.ts';
-import { finished, type Waiting } from './operation.ts';
+import { type Change, guardHeaders, settled } from './change.ts';
+import type { Ask, Client, Method } from './http.ts';
+import { type Operation, operationOf } from './operation.ts';
+import { type Paged, paged } from './paged.ts';
 import { paths } from './paths.ts';
-import type { EndpointBody, EndpointResource, WorkspaceKey } from './wire.ts';
+import { replaced } from './traffic.ts';
+import type { EndpointBody, EndpointResource, Patch, Percentages, WorkspaceKey } from './wire.ts';
 
 export type Keys = { readonly primaryKey: string; readonly secondaryKey: string };
+
+/** Opens one endpoint. Times are whole unix seconds. */
 export type Token = {
   readonly accessToken: string;
   readonly expiryTimeUtc: number;
@@ -11,52 +16,107 @@ export type Token = {
   readonly tokenType: string;
 };
 
-/** `etag` makes the write fail with 412 when the endpoint changed since it was read; '*' in `none` when it exists. */
-export type Guard = { readonly ifMatch?: string; readonly ifNone?: '*' };
+/**
+ * Online endpoints of a workspace. Changes are waited for, unless `wait` is false; `begin…` gives the operation instead.
+ * All throw ArmError: 404 for an endpoint that is not there, 400 with the field in `target` for a wrong body, 412 when a
+ * guard does not hold.
+ */
+export type Endpoints = {
+  get(name: string, ask?: Pick<Ask, 'signal'>): Promise<EndpointResource>;
+  list(): Paged<EndpointResource>;
+  /** Creates an endpoint or replaces what is wanted of it, whole: traffic that the body does not name becomes 0. */
+  put(name: string, body: EndpointBody, change?: Change): Promise<EndpointResource>;
+  beginPut(
+    name: string,
+    body: EndpointBody,
+    change?: Change,
+  ): Promise<Operation<EndpointResource, EndpointResource>>;
+  /** Changes what the patch names (JSON merge patch): absent members stay, null clears. */
+  update(name: string, patch: Patch<EndpointBody>, change?: Change): Promise<EndpointResource>;
+  beginUpdate(
+    name: string,
+    patch: Patch<EndpointBody>,
+    change?: Change,
+  ): Promise<Operation<EndpointResource, EndpointResource>>;
+  /**
+   * Sets the whole split: percent by deployment, 0 or 100 in sum; a deployment that is not named gets nothing. When it
+   * returns, every new request obeys it. Without a guard it goes again when somebody else changed the endpoint meanwhile.
+   */
+  setTraffic(name: string, traffic: Percentages, change?: Change): Promise<EndpointResource>;
+  /** Sets what share of requests is copied to which deployment, answers discarded: at most 50 percent in sum. */
+  setMirrorTraffic(name: string, mirror: Percentages, change?: Change): Promise<EndpointResource>;
+  /** With its deployments; no error when there is none. */
+  remove(name: string, change?: Change): Promise<void>;
+  beginRemove(name: string, change?: Change): Promise<Operation<void, void>>;
+  /** Of an endpoint whose authMode is Key. */
+  keys(name: string, ask?: Pick<Ask, 'signal'>): Promise<Keys>;
+  /** Of an endpoint whose authMode is AMLToken or AADToken. */
+  token(name: string, ask?: Pick<Ask, 'signal'>): Promise<Token>;
+  /** Replaces one key; when it returns, every router refuses the old one. */
+  regenerateKey(name: string, key: 'Primary' | 'Secondary', change?: Change): Promise<void>;
+};
 
-/** Online endpoints of a workspace. Long changes are waited for, unless `wait` is false. */
-export function endpoints(client: Client, workspace: WorkspaceKey) {
+/** How often a change of traffic is tried on top of somebody else's. */
+const mostTries = 5;
+
+/** The online endpoints of a workspace. */
+export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
   const path = (name: string) => paths.endpoint(workspace, name);
-  const get = async (name: string): Promise<EndpointResource> =>
-    (await client.call<EndpointResource>('GET', path(name))).body;
+  const get: Endpoints['get'] = async (name, ask) =>
+    (await client.call<EndpointResource>('GET', path(name), ask)).body;
+  const begin = async (method: Method, name: string, body: unknown, { guard, signal }: Change) => {
+    const headers = guardHeaders(guard);
+    const reply = await client.call<EndpointResource>(method, path(name), { body, headers, signal });
+    const isDone = !reply.headers.has('azure-asyncoperation');
+    return operationOf(client, reply, async (accepted, ask) => (isDone ? accepted : get(name, ask)));
+  };
+  const update: Endpoints['update'] = (name, patch, change = {}) =>
+    settled(begin('PATCH', name, patch, change), change);
+  const share = async (
+    member: 'traffic' | 'mirrorTraffic',
+    name: string,
+    wanted: Percentages,
+    change: Change,
+  ) => {
+    for (let tries = 1; ; tries++) {
+      const { etag, properties } = await get(name, { signal: change.signal });
+      const patch = { properties: { [member]: replaced(properties[member], wanted) } };
+      try {
+        return await update(name, patch, { guard: { ifMatch: etag }, ...change });
+      } catch (error) {
+        if (change.guard !== undefined || tries >= mostTries || !isOvertaken(error)) throw error;
+      }
+    }
+  };
+  const beginRemove: Endpoints['beginRemove'] = async (name, { guard, signal } = {}) => {
+    const reply = await client.call<void>('DELETE', path(name), { headers: guardHeaders(guard), signal });
+    return operationOf(client, reply, async () => {});
+  };
   return {
     get,
-    list: () => listAll<EndpointResource>(client, paths.endpoints(workspace)),
-    put: async (
-      name: string,
-      body: EndpointBody,
-      options: Waiting & { readonly guard?: Guard; readonly wait?: boolean } = {},
-    ): Promise<EndpointResource> => {
-      const headers = guardHeaders(options.guard);
-      const reply = await client.call<EndpointResource>('PUT', path(name), { body, headers });
-      if (options.wait === false || !reply.headers.has('azure-asyncoperation')) return reply.body;
-      await finished(client, reply, options);
-      return get(name);
-    },
-    remove: async (name: string, options: Waiting & { readonly wait?: boolean } = {}): Promise<void> => {
-      const reply = await client.call<unknown>('DELETE', path(name));
-      if (options.wait !== false) await finished(client, reply, options);
-    },
-    keys: async (name: string): Promise<Keys> =>
-      (await client.call<Keys>('POST', `${path(name)}/listKeys`)).body,
-    token: async (name: string): Promise<Token> =>
-      (await client.call<Token>('POST', `${path(name)}/token`)).body,
-    regenerateKey: async (
-      name: string,
-      key: 'Primary' | 'Secondary',
-      options: Waiting & { readonly wait?: boolean } = {},
-    ): Promise<void> => {
-      const reply = await client.call<unknown>('POST', `${path(name)}/regenerateKeys`, {
+    list: () => paged(client, paths.endpoints(workspace)),
+    put: (name, body, change = {}) => settled(begin('PUT', name, body, change), change),
+    beginPut: (name, body, change = {}) => begin('PUT', name, body, change),
+    update,
+    beginUpdate: (name, patch, change = {}) => begin('PATCH', name, patch, change),
+    setTraffic: (name, traffic, change = {}) => share('traffic', name, traffic, change),
+    setMirrorTraffic: (name, mirror, change = {}) => share('mirrorTraffic', name, mirror, change),
+    remove: (name, change = {}) => settled(beginRemove(name, change), change),
+    beginRemove,
+    keys: async (name, ask = {}) =>
+      (await client.call<Keys>('POST', `${path(name)}/listKeys`, { ...ask, repeatable: true })).body,
+    token: async (name, ask = {}) =>
+      (await client.call<Token>('POST', `${path(name)}/token`, { ...ask, repeatable: true })).body,
+    regenerateKey: async (name, key, change = {}) => {
+      const reply = await client.call<void>('POST', `${path(name)}/regenerateKeys`, {
         body: { keyType: key },
+        signal: change.signal,
       });
-      if (options.wait !== false) await finished(client, reply, options);
+      await settled(Promise.resolve(operationOf(client, reply, async () => {})), change);
     },
   };
 }
 
-export function guardHeaders(guard: Guard | undefined): Record<string, string> {
-  return {
-    ...(guard?.ifMatch === undefined ? {} : { 'If-Match': guard.ifMatch }),
-    ...(guard?.ifNone === undefined ? {} : { 'If-None-Match': guard.ifNone }),
-  };
+function isOvertaken(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 412;
 }

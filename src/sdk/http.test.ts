@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { putBlob } from './blobs.ts';
-import { type Client, connect, listAll } from './http.ts';
+import { type Client, connect } from './http.ts';
 import { finished } from './operation.ts';
+import { paged } from './paged.ts';
 
 type Canned = {
   readonly status?: number;
@@ -111,7 +112,7 @@ describe('calls', () => {
       { body: { value: [1, 2], nextLink: `${base}/x?api-version=2020-01-01&$skip=2` } },
       { body: { value: [3], nextLink: null } },
     ]);
-    expect(await listAll(client, '/x', { query: { a: 'b' } })).toEqual([1, 2, 3]);
+    expect(await paged(client, '/x', { query: { a: 'b' } }).all()).toEqual([1, 2, 3]);
     expect(asked.map(({ url }) => url)).toEqual([
       '/x?a=b&api-version=2024-10-01',
       '/x?api-version=2020-01-01&$skip=2',
@@ -181,7 +182,7 @@ test('a blob goes below the container of the link, its path encoded and the sign
   await putBlob(`${base}/blobs/c1?sig=a%2Bb`, {
     path: 'my code/a#b.py',
     size: 4,
-    body: new Blob(['text']).stream(),
+    open: () => new Blob(['text']).stream(),
   });
   expect(asked[0]).toMatchObject({
     method: 'PUT',

@@ -16,6 +16,8 @@ export const paths = {
     `${paths.endpoint(workspace, endpoint)}/deployments`,
   deployment: (workspace: WorkspaceKey, endpoint: string, name: string) =>
     `${paths.deployments(workspace, endpoint)}/${encode(name)}`,
+  computes: (workspace: WorkspaceKey) => `${paths.workspace(workspace)}/computes`,
+  compute: (workspace: WorkspaceKey, name: string) => `${paths.computes(workspace)}/${encode(name)}`,
   assets: (workspace: WorkspaceKey, kind: AssetKind) => `${paths.workspace(workspace)}/${kind}`,
   asset: (workspace: WorkspaceKey, kind: AssetKind, name: string) =>
     `${paths.assets(workspace, kind)}/${encode(name)}`,
@@ -23,9 +25,11 @@ export const paths = {
     `${paths.asset(workspace, kind, name)}/versions`,
   version: (workspace: WorkspaceKey, kind: AssetKind, at: { name: string; version: string }) =>
     `${paths.versions(workspace, kind, at.name)}/${encode(at.version)}`,
+  registryEnvironments: ({ subscription, resourceGroup }: WorkspaceKey, registry: string) =>
+    `${paths.group(subscription, resourceGroup)}/providers/Microsoft.MachineLearningServices/registries/${encode(registry)}/environments`,
 } as const;
 
-export type AssetKind = 'models' | 'environments' | 'codes';
+export type AssetKind = 'models' | 'environments' | 'codes' | 'data';
 
 function encode(name: string): string {
   return encodeURIComponent(name);

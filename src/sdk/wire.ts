@@ -1,23 +1,25 @@
-/** What the service answers, as types only: the shapes are those that `arm` renders. */
-import type { renderDeployment } from '../arm/deployment.ts';
-import type { renderEndpoint } from '../arm/endpoint.ts';
+/** What the service takes and answers, as types only; `wire.test.ts` holds them against the shapes of `arm`. */
+import type { StringMap, SystemData } from './wire-stamp.ts';
 
-export type { DeploymentBody } from '../arm/deployment-body.ts';
-export type { EndpointBody } from '../arm/endpoint.ts';
+export type {
+  DataCollector,
+  DeploymentBody,
+  DeploymentResource,
+  ProbeBody,
+  RequestSettings,
+  ScaleSettings,
+} from './wire-deployment.ts';
+export type { EndpointBody, EndpointResource, Percentages } from './wire-endpoint.ts';
+export type { IdentityBody, StringMap, SystemData } from './wire-stamp.ts';
 
-export type EndpointResource = ReturnType<typeof renderEndpoint>;
-export type DeploymentResource = ReturnType<typeof renderDeployment>;
-
-export type SystemData = {
-  readonly createdAt?: string;
-  readonly createdBy?: string;
-  readonly createdByType?: string;
-  readonly lastModifiedAt?: string;
-  readonly lastModifiedBy?: string;
-  readonly lastModifiedByType?: string;
+/** A JSON merge patch of a body: absent members stay, null clears, others replace. */
+export type Patch<T> = {
+  readonly [K in keyof T]?: NonNullable<T[K]> extends readonly unknown[]
+    ? T[K] | null
+    : NonNullable<T[K]> extends object
+      ? Patch<NonNullable<T[K]>> | null
+      : T[K] | null;
 };
-
-type StringMap = Readonly<Record<string, string>>;
 
 /** A version of an asset: `name` is the version, the asset's name is in `id`. */
 export type Version<P> = {
@@ -36,7 +38,9 @@ export type Version<P> = {
 export type ModelVersion = Version<{
   readonly modelUri: string;
   readonly modelType?: string | null;
-  readonly flavors?: Readonly<Record<string, unknown>> | null;
+  readonly flavors?: Readonly<
+    Record<string, { readonly data?: Readonly<Record<string, unknown>> | null }>
+  > | null;
   readonly stage?: string | null;
   readonly jobName?: string | null;
 }>;
@@ -50,6 +54,29 @@ export type EnvironmentVersion = Version<{
 }>;
 
 export type CodeVersion = Version<{ readonly codeUri: string }>;
+
+export type DataVersion = Version<{ readonly dataUri: string; readonly dataType: string }>;
+
+/** What a new version of an asset may say about itself. */
+export type AssetNotes = {
+  readonly description?: string;
+  readonly tags?: StringMap;
+  readonly properties?: StringMap;
+  /** Left out of lists; for what one deployment alone uses. */
+  readonly isAnonymous?: boolean;
+  readonly isArchived?: boolean;
+};
+
+export type ComputeResource = {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly properties: {
+    readonly computeType: string;
+    readonly provisioningState: string;
+    readonly description?: string | null;
+  };
+};
 
 export type Container = {
   readonly id: string;

@@ -19,7 +19,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   arm: { rooms: ['domain'], node: false, packages: ['typebox'] },
   http: { rooms: ['arm', 'control', 'domain'], node: true, packages: ['fastify', 'jose'] },
   sdk: { rooms: ['arm'], node: false, packages: [] },
-  cli: { rooms: ['sdk', 'arm'], node: true, packages: ['yaml', 'jmespath'] },
+  'sdk-node': { rooms: ['sdk'], node: true, packages: [] },
+  cli: { rooms: ['sdk', 'sdk-node', 'arm'], node: true, packages: ['yaml', 'jmespath'] },
   main: {
     rooms: [
       'domain',

@@ -37,6 +37,7 @@ describe.each(['newest', 'older'])('the %s azure-ai-ml that is tested', (pins) =
   test.for([
     ['rolls a model out safely', 'rollout.py', example],
     ['uploads and downloads', 'storage.py'],
+    ['finds its workspace', 'names.py'],
   ])('%s', async ([_, program = '', ...words], context) => {
     if (obstacle !== undefined) context.skip(obstacle);
     const { code, stdout, stderr } = await run(

@@ -60,13 +60,17 @@ describe('a cluster that a program attaches', () => {
   test('is there before and after', async () => {
     const before = await rest.call('GET', '/computes/inference');
     const put = await rest.call('PUT', '/computes/inference', { location: 'local', properties: kubernetes });
-    expect([put.status, put.body]).toEqual([200, before.body]);
-    expect(put.body.properties).toMatchObject({ computeType: 'Kubernetes', provisioningState: 'Succeeded' });
+    expect([put.status, put.body.properties.provisioningState]).toEqual([201, 'Creating']);
+    expect((await rest.call('GET', '/computes/inference')).body).toEqual(before.body);
+    expect(before.body.properties).toMatchObject({
+      computeType: 'Kubernetes',
+      provisioningState: 'Succeeded',
+    });
   });
 
   test('comes back as it was answered', async () => {
     const { body } = await rest.call('GET', '/computes/inference');
-    expect((await rest.call('PUT', '/computes/inference', body)).status).toBe(200);
+    expect((await rest.call('PUT', '/computes/inference', body)).status).toBe(201);
   });
 
   test.each([
@@ -76,6 +80,67 @@ describe('a cluster that a program attaches', () => {
     ['no body', undefined, 'UserError', 'body'],
   ])('%s is refused', async (_what, body, code, says) => {
     expectError(await rest.call('PUT', '/computes/inference', body), 400, code, says);
+  });
+});
+
+describe('an image with a server of its own', () => {
+  const route = { path: '/v1/models/half_plus_two', port: 8501 };
+  const inferenceConfig = { livenessRoute: route, readinessRoute: route, scoringRoute: route };
+  const deploy = (name: string, codeConfiguration?: object) =>
+    rest.call('PUT', `/onlineEndpoints/served/deployments/${name}`, {
+      sku: { name: 'Default', capacity: 1 },
+      properties: {
+        endpointComputeType: 'Managed',
+        instanceType: 'local',
+        environmentId: 'azureml:tfserving:1',
+        ...(codeConfiguration === undefined ? {} : { codeConfiguration }),
+      },
+    });
+
+  beforeAll(async () => {
+    await rest.call('PUT', '/onlineEndpoints/served', { properties: { authMode: 'Key' } });
+    const properties = { image: 'docker.io/tensorflow/serving:latest', inferenceConfig };
+    expect((await rest.call('PUT', '/environments/tfserving/versions/1', { properties })).status).toBe(201);
+  });
+
+  test('is refused by what it has, and nothing is kept', async () => {
+    expectError(await deploy('blue'), 400, 'NotSupported', "'tfserving' version '1'", 'inference_config');
+    expect((await rest.call('GET', '/onlineEndpoints/served/deployments/blue')).status).toBe(404);
+  });
+
+  test('does not matter where a scoring script answers', async () => {
+    const reply = await deploy('green', { codeId: 'azureml:echo:1', scoringScript: 'score.py' });
+    expect((await rest.finished(reply)).status).toBe('Succeeded');
+  });
+});
+
+describe('a conda file that a shell has pasted into JSON', () => {
+  const condaFile = 'name: pasted\r\ndependencies:\n\t- python=3.11 # "quoted" and \\n as it is\n';
+  const put = (name: string, body: string) =>
+    fetch(`${teal.server.url}${rest.workspace}/environments/${name}/versions/1?api-version=2023-04-01`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${teal.token}`, 'content-type': 'application/json' },
+      body,
+    });
+
+  test('is read with its line breaks and tabs', async () => {
+    const pasted = condaFile.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+    const body = `{\n\t"properties": { "image": "i",\n "condaFile": "${pasted}" }\n}\n`;
+    expect(() => JSON.parse(body)).toThrow();
+    expect((await put('pasted', body)).status).toBe(201);
+    const shown = await rest.call('GET', '/environments/pasted/versions/1');
+    expect(shown.body.properties.condaFile).toBe(condaFile);
+  });
+
+  test.each([
+    ['a text without an end', '{"properties": {"image": "i\n}}'],
+    ['a break after a backslash', '{"properties": {"image": "i\\\n"}}'],
+    ['another control character', '{"properties": {"image": "i\u0001"}}'],
+  ])('%s is still refused', async (_what, body) => {
+    const reply = await put('broken', body);
+    const { error } = (await reply.json()) as { readonly error: { readonly message: string } };
+    expect([reply.status, error.message]).toEqual([400, expect.stringContaining('cannot be read')]);
+    expect((await rest.call('GET', '/environments/broken/versions/1')).status).toBe(404);
   });
 });
 

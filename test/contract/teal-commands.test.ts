@@ -34,6 +34,19 @@ describe('teal up, status, exec and down', () => {
     expect(again.stderr).toContain('does not run');
   });
 
+  test('a home is named by an option as well', async () => {
+    const { home } = fresh();
+    const other = fresh();
+    const words = ['--host', '127.0.0.1', '--router-workers', '1', '--local'];
+    await must('teal', ['up', '--home', home, '--detach', '--port', '0', ...words], { env: other.env });
+    const shown = JSON.parse(await must('teal', ['status', '--home', home], { env: other.env }));
+    expect(shown).toMatchObject({ home, state: 'running', routers: [expect.anything()] });
+    const list = ['az', 'ml', 'online-endpoint', 'list'];
+    expect(await must('teal', ['exec', '--home', home, '--', ...list], { env: other.env })).toBe('[]');
+    expect(await must('teal', ['env', '--home', home], { env: other.env })).toContain(home);
+    await must('teal', ['down', '--home', home], { env: other.env });
+  });
+
   test('exec ends as the command ends, and says when there is nothing to run it against', async () => {
     const { env } = fresh();
     const without = await run('teal', ['exec', '--', 'true'], { env });

@@ -1,13 +1,15 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run } from '../support/command.ts';
 import { cache, environment, newHome } from '../support/teal.ts';
 
 describe('teal demo', () => {
   test('a whole rollout of a real model at 200 requests a second loses none', async () => {
-    const env = environment(newHome());
-    const { code, stdout, stderr } = await run('teal', ['demo', '--rate', '200', '--environments', cache], {
-      env,
-    });
+    const home = newHome();
+    const words = ['--rate', '200', '--environments', cache, '--home', join(home, 'demo')];
+    const { code, stdout, stderr } = await run('teal', ['demo', ...words], { env: environment(home) });
+    rmSync(home, { recursive: true, force: true });
     expect(stderr.split('\n').filter((line) => line.startsWith('ERROR'))).toEqual([]);
     expect(code).toBe(0);
     const rows = stdout

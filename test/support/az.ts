@@ -16,10 +16,14 @@ export type Az = {
   readonly refused: (code: number, words: readonly string[], message: string) => Promise<void>;
 };
 
-/** `az` on a Teal, in a folder of the checkout. */
-export function azOn({ home, env }: Teal, folder = 'examples/scripts'): Az {
+/** `az` on a Teal, in a folder of the checkout; `more` are further variables. */
+export function azOn(
+  { home, env }: Teal,
+  folder = 'examples/scripts',
+  more: Record<string, string> = {},
+): Az {
   const azRun: Az['run'] = async (...words) => {
-    const heard = heardWorld({ TEAL_HOME: home, PATH: env.PATH ?? '' });
+    const heard = heardWorld({ TEAL_HOME: home, PATH: env.PATH ?? '', ...more });
     const code = await run(words, az, { ...heard.world, cwd: `${root}/${folder}` });
     return { code, stdout: heard.out(), stderr: heard.err() };
   };

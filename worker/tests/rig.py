@@ -51,7 +51,7 @@ class Reply:
 class Worker:
     """One worker process with its own folder."""
 
-    def __init__(self, files, env=None, flags=(), **config):
+    def __init__(self, files, env=None, flags=(), prepare=None, **config):
         self.folder = tempfile.mkdtemp(prefix="teal-worker-")
         self.code = os.path.join(self.folder, "code")
         self.models = os.path.join(self.folder, "models")
@@ -59,6 +59,8 @@ class Worker:
         files = files if isinstance(files, dict) else {"score.py": files}
         for name, text in files.items():
             write(os.path.join(self.code, name), textwrap.dedent(text))
+        if prepare is not None:
+            prepare(self.code)
         self.socket = os.path.join(self.folder, "scoring.sock")
         self.health_socket = os.path.join(self.folder, "health.sock")
         self._log_path = os.path.join(self.folder, "log.txt")

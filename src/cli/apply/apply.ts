@@ -1,6 +1,6 @@
-import { orMissing } from '../../sdk/assets.ts';
 import { deployments } from '../../sdk/deployments.ts';
 import { endpoints } from '../../sdk/endpoints.ts';
+import { orMissing } from '../../sdk/errors.ts';
 import type { Call } from '../call.ts';
 import { openSession, type Session } from '../session.ts';
 import { deploymentShape } from '../shape/deployment.ts';
@@ -14,7 +14,7 @@ import { readWish, type Wish } from './read.ts';
 export async function run(call: Call): Promise<unknown> {
   const { args, world, terminal } = call;
   const wish = await readWish(call, args.list('file'), { name: args.text('name') });
-  const session = await openSession(call);
+  const session = await openSession(call, { local: args.flag('local') });
   const steps = planSteps(await wantedOf(session, wish), await liveOf(session, wish.name));
   if (args.flag('dry-run')) {
     world.stdout.write(showPlan(wish.name, steps));
@@ -28,7 +28,7 @@ export async function run(call: Call): Promise<unknown> {
 /** The endpoint with its deployments inside, as the preview of 2021 printed it. */
 export async function shapeOf(session: Session, name: string): Promise<unknown> {
   const endpoint = await endpoints(session.client, session.workspace).get(name);
-  const own = await deployments(session.client, session.workspace, name).list();
+  const own = await deployments(session.client, session.workspace, name).list().all();
   const shape = withIdleDeployments(endpointShape(endpoint), own);
   return { ...shape, swagger_uri: shape.openapi_uri, deployments: own.map(deploymentShape) };
 }
@@ -50,7 +50,7 @@ export async function liveOf(session: Session, name: string): Promise<Live> {
   const endpoint = await orMissing(endpoints(session.client, session.workspace).get(name));
   if (endpoint === undefined) return { endpoint: undefined, traffic: {}, deployments: new Map() };
   const facts = new Map<string, Facts>();
-  for (const resource of await deployments(session.client, session.workspace, name).list()) {
+  for (const resource of await deployments(session.client, session.workspace, name).list().all()) {
     if (resource.properties.provisioningState === 'Deleting') continue;
     const own = await liveFacts(session, resource);
     // A failed one is not what the files say even when its fields are: applying tries it again.

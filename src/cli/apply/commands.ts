@@ -34,6 +34,12 @@ const lines: OptionSpec = {
   help: 'How many lines from the end.',
 };
 
+/** `--no-wait` of commands that take several steps, each of which waits for the one before. */
+const waitsAnyway: OptionSpec = {
+  ...noWait,
+  effect: { kind: 'none', why: 'the steps of one file follow one another, so the command waits' },
+};
+
 /** `teal apply`. */
 export const applyCommand: CommandSpec = {
   words: ['apply'],
@@ -49,7 +55,7 @@ export const applyCommand: CommandSpec = {
     endpointName(false),
     { names: ['dry-run'], kind: 'flag', help: 'Print the plan as a diff and change nothing.' },
     skipScriptValidation,
-    { ...local, hidden: true },
+    local,
     ...scope,
   ],
   examples: [
@@ -71,7 +77,7 @@ export const endpointCommands: readonly CommandSpec[] = [
       online,
       { names: ['set'], kind: 'multi', help: 'KEY=VALUE, applied to the file before it is checked.' },
       local,
-      noWait,
+      waitsAnyway,
       skipScriptValidation,
       ...scope,
     ],
@@ -103,7 +109,7 @@ export const endpointCommands: readonly CommandSpec[] = [
       { names: ['traffic'], short: 'r', kind: 'value', help: 'Live traffic, all of it: "blue:90,green:10".' },
       online,
       local,
-      noWait,
+      waitsAnyway,
       skipScriptValidation,
       ...generic,
       ...scope,

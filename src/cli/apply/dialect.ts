@@ -4,7 +4,12 @@
  */
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
 import { isMap } from '../update/path.ts';
+import { checked } from '../yaml/check.ts';
+import { warnOfIdle } from '../yaml/idle.ts';
+import type { Rule } from '../yaml/rule.ts';
+import { oldCodeRule, oldDockerRule, oldManualScaleRule, oldResourcesRule } from './old-schemas.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,8 +27,11 @@ export function isOneFile(yaml: Fields): boolean {
   return 'deployments' in yaml;
 }
 
+/** Where a part of the file is, and who is told of keys without effect. */
+type Place = { readonly path: string; readonly terminal: Pick<Terminal, 'warn'> };
+
 /** Today's form of the whole file. Throws exit 1 on what has no meaning there, with the path of the field. */
-export function fromOneFile(yaml: Fields): OneFile {
+export function fromOneFile(yaml: Fields, terminal: Pick<Terminal, 'warn'>): OneFile {
   const { deployments, traffic, type, target, swagger_uri: _swagger, $schema: _schema, ...rest } = yaml;
   if (type !== undefined && type !== 'online') {
     throw new Failure(`type: value ${show(type)}, allowed: online.`);
@@ -31,7 +39,9 @@ export function fromOneFile(yaml: Fields): OneFile {
   if (traffic !== undefined && traffic !== null && !isMap(traffic)) {
     throw new Failure(`traffic: value ${show(traffic)}, allowed: a map of deployment to percent.`);
   }
-  const listed = listOf(deployments).map((entry, index) => fromDeployment(entry, `deployments[${index}]`));
+  const listed = listOf(deployments).map((entry, index) =>
+    fromDeployment(entry, { path: `deployments[${index}]`, terminal }),
+  );
   const names = listed.map(({ name }) => String(name).toLowerCase());
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Failure(`deployments: '${twice}' is named twice.`);
@@ -59,17 +69,17 @@ function listOf(deployments: unknown): Fields[] {
   throw new Failure(`deployments: value ${show(deployments)}, allowed: a list or a map of deployments.`);
 }
 
-function fromDeployment(old: Fields, path: string): Fields {
+function fromDeployment(old: Fields, place: Place): Fields {
   const { model, code_configuration, environment, scale_settings, resource_requirements, type, ...rest } =
     old;
   return {
     ...rest,
     ...(type === undefined || type === 'online' ? {} : { type }),
     ...(model === undefined ? {} : { model: fromModel(model) }),
-    ...(code_configuration === undefined ? {} : { code_configuration: fromCode(code_configuration) }),
-    ...(environment === undefined ? {} : { environment: fromEnvironment(environment) }),
-    ...fromScale(scale_settings, path),
-    ...fromResources(resource_requirements),
+    ...(code_configuration === undefined ? {} : { code_configuration: fromCode(code_configuration, place) }),
+    ...(environment === undefined ? {} : { environment: fromEnvironment(environment, place) }),
+    ...fromScale(scale_settings, place),
+    ...fromResources(resource_requirements, place),
   };
 }
 
@@ -79,21 +89,23 @@ function fromModel(model: unknown): unknown {
   return { ...rest, ...(local_path === undefined ? {} : { path: withoutFilePrefix(local_path) }) };
 }
 
-function fromCode(configuration: unknown): unknown {
+function fromCode(configuration: unknown, place: Place): unknown {
   if (!isMap(configuration)) return configuration;
   const { code } = configuration;
   if (!isMap(code)) return { ...configuration, code: withoutFilePrefix(code) };
-  return { ...configuration, code: withoutFilePrefix(code.local_path ?? code.path) };
+  const { local_path, path } = part(oldCodeRule, code, place, 'code_configuration.code');
+  return { ...configuration, code: withoutFilePrefix(local_path ?? path) };
 }
 
 /** `path` is the folder that `conda_file: file:REL` and a Dockerfile are relative to. */
-function fromEnvironment(environment: unknown): unknown {
+function fromEnvironment(environment: unknown, place: Place): unknown {
   if (!isMap(environment)) return withoutFilePrefix(environment);
   const { path, docker, conda_file, ...rest } = environment;
   const folder = typeof path === 'string' ? path : '.';
   const conda =
     typeof conda_file === 'string' ? join(folder, String(withoutFilePrefix(conda_file))) : conda_file;
-  const { image, build } = isMap(docker) ? docker : {};
+  const { image, build } =
+    docker === undefined ? {} : part(oldDockerRule, docker, place, 'environment.docker');
   const dockerfile = isMap(build) ? build.dockerfile : undefined;
   return {
     ...rest,
@@ -105,29 +117,25 @@ function fromEnvironment(environment: unknown): unknown {
   };
 }
 
-/** `manual` is today's instance_count; its minimum and maximum were for an autoscaler that lives elsewhere now. */
-function fromScale(scale: unknown, path: string): Fields {
+function fromScale(scale: unknown, place: Place): Fields {
   if (scale === undefined) return {};
   if (!isMap(scale))
-    throw new Failure(`${path}.scale_settings: value ${show(scale)}, allowed: a map of fields.`);
-  const { scale_type, type, instance_count, min_instances: _min, max_instances: _max, ...rest } = scale;
+    throw new Failure(`${place.path}.scale_settings: value ${show(scale)}, allowed: a map of fields.`);
+  const { scale_type, type, instance_count, ...rest } = scale;
   const kind = scale_type ?? type ?? 'manual';
   const count = instance_count === undefined ? {} : { instance_count };
-  if (kind === 'manual' || kind === 'default') return count;
+  if (kind === 'manual' || kind === 'default') {
+    part(oldManualScaleRule, scale, place, 'scale_settings');
+    return count;
+  }
   if (kind !== 'auto')
-    throw new Failure(`${path}.scale_settings.scale_type: value ${show(kind)}, allowed: manual, auto.`);
-  return { ...count, scale_settings: { ...rest, type: 'target_utilization', ...bounds(scale) } };
+    throw new Failure(`${place.path}.scale_settings.scale_type: value ${show(kind)}, allowed: manual, auto.`);
+  return { ...count, scale_settings: { ...rest, type: 'target_utilization' } };
 }
 
-function bounds({ min_instances, max_instances }: Fields): Fields {
-  return {
-    ...(min_instances === undefined ? {} : { min_instances }),
-    ...(max_instances === undefined ? {} : { max_instances }),
-  };
-}
-
-function fromResources(old: unknown): Fields {
-  if (!isMap(old)) return {};
+function fromResources(asked: unknown, place: Place): Fields {
+  if (asked === undefined) return {};
+  const old = part(oldResourcesRule, asked, place, 'resource_requirements');
   const amounts = (cpu: unknown, memory: unknown) => ({
     ...(cpu === undefined ? {} : { cpu: String(cpu) }),
     ...(memory === undefined ? {} : { memory: `${memory}Gi` }),
@@ -141,6 +149,14 @@ function fromResources(old: unknown): Fields {
       limits: amounts(old.cpu_cores_limit, old.memory_in_gb_limit),
     },
   };
+}
+
+/** A part that only the old form has, checked: unknown keys are refused, those without effect are told. */
+function part(rule: Rule, value: unknown, { path, terminal }: Place, name: string): Fields {
+  const at = `${path}.${name}`;
+  const fields = checked(rule, value, at);
+  warnOfIdle({ warn: (message) => terminal.warn(`${at}.${message}`) }, rule, fields);
+  return fields;
 }
 
 function withoutFilePrefix(value: unknown): unknown {

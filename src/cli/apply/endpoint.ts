@@ -32,6 +32,7 @@ export async function update(call: Call): Promise<unknown> {
   refuseNoWaitLocally(call);
   const { args } = call;
   const file = args.text('file');
+  refuseMixture(args, file);
   if (file !== undefined) {
     const edit = (yaml: Record<string, unknown>) => edited(call, yaml);
     const wish = await readWish(call, [file], { name: args.text('name'), edit });
@@ -46,11 +47,32 @@ export async function update(call: Call): Promise<unknown> {
   await requireEndpoint(session, name);
   await updateDeployment(call, session, name);
   const traffic = args.text('traffic');
-  if (traffic !== undefined) {
-    const wanted = parseOldTraffic(traffic);
-    await changeEndpoint(call, session, { name, edit: (shape) => ({ ...shape, traffic: wanted }) });
+  const isEdited = args.text('deployment-file') === undefined && ['set', 'add', 'remove'].some(args.has);
+  if (traffic !== undefined || isEdited) {
+    const wanted = traffic === undefined ? {} : { traffic: parseOldTraffic(traffic) };
+    const edit = (shape: Record<string, unknown>) => ({
+      ...(isEdited ? edited(call, shape) : shape),
+      ...wanted,
+    });
+    await changeEndpoint(call, session, { name, edit });
   }
   return shapeOf(session, name);
+}
+
+/** Throws exit 2 for options that would have no effect beside each other. */
+function refuseMixture(args: Arguments, file: string | undefined): void {
+  const pairs = [
+    ['file', 'deployment'],
+    ['file', 'deployment-file'],
+    ['file', 'instance-count'],
+    ['file', 'traffic'],
+    ['deployment-file', 'instance-count'],
+  ] as const;
+  const [one, other] = pairs.find((pair) => pair.every(args.has)) ?? [];
+  if (one !== undefined) throw usage(`argument --${other}: not allowed with argument --${one}`);
+  const about = ['deployment-file', 'instance-count'].some(args.has);
+  if (file === undefined && args.has('deployment') && !about)
+    throw usage('argument --deployment: needs --deployment-file or --instance-count');
 }
 
 /** `az ml endpoint show`: with a `deployments` array inside. */

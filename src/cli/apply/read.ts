@@ -50,7 +50,7 @@ type Part = Omit<Wish, 'name'> & { readonly name: string | undefined };
 
 function part(call: Call, { path, folder, yaml }: Loaded, override: string | undefined): Part {
   if (isOneFile(yaml)) {
-    const whole = fromOneFile(yaml);
+    const whole = fromOneFile(yaml, call.terminal);
     const deployments = whole.deployments.map((fields) =>
       deploymentOf(call, { ...fields }, { path, folder }),
     );
@@ -75,6 +75,11 @@ function endpointOf(fields: Record<string, unknown>, path: string, override: str
   ) as EndpointYaml;
   const name = yaml.name === undefined ? undefined : nameOf('endpoint', yaml.name);
   const { traffic, ...endpoint } = yaml;
+  if (Object.values(yaml.mirror_traffic ?? {}).some((percent) => percent > 0)) {
+    throw new Failure(
+      `${path}: mirror_traffic is not part of an apply; set it afterwards with az ml online-endpoint update --mirror-traffic.`,
+    );
+  }
   return { name, endpoint, traffic };
 }
 

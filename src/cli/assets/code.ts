@@ -32,7 +32,7 @@ export async function codeId(
   if (known !== undefined) return known.id;
   const version = { name, version: '1' };
   const place = await api.startUpload(version);
-  const codeUri = await uploadTree(call, tree.leaf, { tree, place });
+  const codeUri = await uploadTree(call, tree.leaf, { client: session.client, tree, place });
   const created = await api.put(version, {
     properties: {
       codeUri,

@@ -53,14 +53,10 @@ export async function environmentName(source: EnvironmentSource): Promise<string
   return `${anonymousName}:${digestOf(await definitionOf(source))}`;
 }
 
-/** Throws exit 1: exactly one of image and build, a conda file only beside an image. */
+/** Throws exit 1 without an image: a conda file is only allowed beside one. */
 export function checkEnvironment({ yaml, field }: EnvironmentSource): void {
   const problems: Problem[] = [];
-  if (yaml.image !== undefined && yaml.build !== undefined) {
-    problems.push({ path: `${field}build`, message: 'is given beside image; allowed is one of the two' });
-  } else if (yaml.image === undefined && yaml.build === undefined) {
-    problems.push({ path: `${field}image`, message: 'is required (or build)' });
-  }
+  if (yaml.image === undefined) problems.push({ path: `${field}image`, message: 'is required' });
   if (yaml.conda_file !== undefined && yaml.image === undefined) {
     problems.push({ path: `${field}conda_file`, message: 'is only allowed beside image' });
   }
@@ -68,18 +64,10 @@ export function checkEnvironment({ yaml, field }: EnvironmentSource): void {
 }
 
 async function definitionOf({ yaml, folder, field }: EnvironmentSource) {
-  const { image, build, inference_config: routes, conda_file: conda } = yaml;
+  const { image, inference_config: routes, conda_file: conda } = yaml;
   return {
     ...(image === undefined ? {} : { image }),
     ...(conda === undefined ? {} : { condaFile: await condaText(conda, folder, `${field}conda_file`) }),
-    ...(build === undefined
-      ? {}
-      : {
-          build: {
-            contextUri: resolve(folder, build.path),
-            dockerfilePath: build.dockerfile_path ?? 'Dockerfile',
-          },
-        }),
     osType: yaml.os_type === 'windows' ? 'Windows' : 'Linux',
     ...(routes === undefined
       ? {}

@@ -47,7 +47,7 @@ export async function registerModel(
     );
   }
   const place = await api.startUpload(at);
-  const uri = await uploadTree(call, tree.leaf, { tree, place });
+  const uri = await uploadTree(call, tree.leaf, { client: session.client, tree, place });
   return api.put(at, modelBody(yaml, uri, { [hashKey]: hash }));
 }
 
@@ -65,13 +65,18 @@ function modelBody(yaml: ModelYaml, modelUri: string, marks: Readonly<Record<str
       modelType: yaml.type ?? 'custom_model',
       isAnonymous: yaml.name === undefined,
       isArchived: false,
-      flavors: yaml.flavors ?? {},
+      flavors: flavorsBody(yaml.flavors),
       tags: yaml.tags ?? {},
       properties: { ...yaml.properties, ...marks },
       ...(yaml.description === undefined ? {} : { description: yaml.description }),
       ...(yaml.stage === undefined ? {} : { stage: yaml.stage }),
     },
   };
+}
+
+/** A file lists the settings of a flavour; the service wants them under `data`. */
+function flavorsBody(flavors: ModelYaml['flavors'] = {}) {
+  return Object.fromEntries(Object.entries(flavors).map(([name, data]) => [name, { data }]));
 }
 
 /** `azureml://datastores/…`, `azureml://jobs/…`, `runs:/…` and web addresses go to the service as they are. */

@@ -18,14 +18,6 @@ export function refuseNoWaitLocally({ args }: Pick<Call, 'args'>): void {
   }
 }
 
-export function refuseRegistry({ args }: Pick<Call, 'args'>): void {
-  const registry = args.text('registry-name');
-  if (registry === undefined) return;
-  throw new Failure(
-    `--registry-name is '${registry}'. Registries are not available on Teal; use the workspace (--workspace-name/-w).`,
-  );
-}
-
 /** What to run to follow a change that was not waited for. */
 export function followHint({ terminal, program }: Pick<Call, 'terminal' | 'program'>, command: string): void {
   terminal.warn(`The change goes on. Follow it with: ${program.name} ${command}`);

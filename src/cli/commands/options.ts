@@ -20,7 +20,12 @@ export const scope: readonly OptionSpec[] = [resourceGroup, workspaceName];
 /** Where an asset lies: a workspace, or a registry (which Teal does not have). */
 export const assetScope: readonly OptionSpec[] = [
   ...scope,
-  { names: ['registry-name'], kind: 'value', help: 'Registries are not available on Teal.' },
+  {
+    names: ['registry-name'],
+    kind: 'value',
+    help: 'Name of a registry instead of a workspace.',
+    effect: { kind: 'refused', why: 'there are no registries; use the workspace (--workspace-name/-w)' },
+  },
 ];
 
 export const noWait: OptionSpec = {
@@ -40,20 +45,23 @@ export const local: OptionSpec = {
 export const localGpu: OptionSpec = {
   names: ['local-enable-gpu'],
   kind: 'tristate',
-  help: 'Accepted with --local; instances see the GPUs of this machine anyway.',
+  help: 'Give a local deployment the GPUs of this machine.',
+  effect: { kind: 'none', why: 'instances see the GPUs of this machine in any case' },
 };
 
 export const debugLocally: OptionSpec = {
   names: ['vscode-debug'],
   kind: 'tristate',
-  help: 'Debugging in an editor, only with --local; not available on Teal.',
+  help: 'Attach the debugger of an editor to a local deployment.',
+  effect: { kind: 'refused', why: 'an instance is started without a debugger' },
 };
 
 export const web = (short?: string): OptionSpec => ({
   names: ['web'],
   ...(short === undefined ? {} : { short }),
   kind: 'flag',
-  help: 'Open the page of Studio in a browser.',
+  help: 'Open the page of the object in a browser.',
+  effect: { kind: 'none', why: 'there are no pages to open' },
 });
 
 export const file = (help: string): OptionSpec => ({ names: ['file'], short: 'f', kind: 'value', help });
@@ -94,5 +102,6 @@ export const packageModel: OptionSpec = {
   names: ['package-model'],
   kind: 'flag',
   hidden: true,
-  help: 'Not available on Teal.',
+  help: 'Build an inference package before deploying.',
+  effect: { kind: 'refused', why: 'packages are container images, and instances are processes' },
 };

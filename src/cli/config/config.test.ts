@@ -64,6 +64,21 @@ describe('az configure and az config', () => {
     expect(JSON.parse(await said(heard, 'config', 'get', 'defaults.group')).value).toBe('rg1');
   });
 
+  test('--local and --scope local tell what the folder says, and nothing else', async () => {
+    const heard = heardWorld({ AZURE_DEFAULTS_LOCATION: 'x' });
+    const world = { ...heard.world, cwd: join(heard.world.home, 'project') };
+    const here = { ...heard, world };
+    await said(here, 'config', 'set', 'defaults.group=everywhere');
+    await said(here, 'config', 'set', '--local', 'defaults.workspace=here');
+    const names = async (...words: string[]) => said(here, ...words, '--query', '[].name', '-o', 'tsv');
+    expect(await names('config', 'get', 'defaults')).toBe('location\nworkspace\ngroup\n');
+    expect(await names('config', 'get', 'defaults', '--local')).toBe('workspace\n');
+    expect(await names('configure', '--list-defaults', '--scope', 'local')).toBe('workspace\n');
+    await said(here, 'config', 'unset', '--local', 'defaults.workspace');
+    expect(await names('configure', '-l', '--scope', 'local')).toBe('');
+    expect(await run(['configure', '-l', '-d', 'group=x'], az, here.world)).toBe(2);
+  });
+
   test('an empty value removes a default', async () => {
     const heard = heardWorld();
     await said(heard, 'configure', '-d', 'group=rg1');

@@ -19,17 +19,19 @@ export type Config = {
   readonly set: (section: string, key: string, value: string | undefined, scope: Scope) => void;
 };
 
-/** Reads the files once, at the first question. */
-export function openConfig(world: Pick<World, 'env' | 'cwd' | 'home'>): Config {
+/** Reads the files once, at the first question; with `only` those of the working directory and above it alone. */
+export function openConfig(world: Pick<World, 'env' | 'cwd' | 'home'>, only?: 'local'): Config {
   const paths = { global: globalPath(world), local: join(world.cwd, '.azure', 'config') };
   let files: readonly { path: string; sections: ReturnType<typeof parseIni> }[] | undefined;
   const read = () => {
-    files ??= chain(world.cwd, paths.global).map((path) => ({ path, sections: parseIni(textOf(path)) }));
+    files ??= chain(world.cwd, paths.global)
+      .filter((path) => only === undefined || path !== paths.global)
+      .map((path) => ({ path, sections: parseIni(textOf(path)) }));
     return files;
   };
   const section = (name: string): readonly Setting[] => {
     const all = [
-      ...variables(world.env, name),
+      ...(only === undefined ? variables(world.env, name) : []),
       ...read().flatMap(({ path, sections }) =>
         [...(sections.get(name) ?? [])].map(([key, value]) => ({ name: key, source: path, value })),
       ),

@@ -1,3 +1,4 @@
+import { said } from '../effect.ts';
 import type { Found } from '../parse/find.ts';
 import { globals, optionsOf } from '../parse/globals.ts';
 import { spelling } from '../parse/parser.ts';
@@ -52,7 +53,8 @@ export function commandHelp(program: ProgramSpec, command: CommandSpec): string 
 export function describe(option: OptionSpec): string {
   const choices = option.choices === undefined ? '' : ` One of ${option.choices.join(', ')}.`;
   const fallback = option.fallback === undefined ? '' : ` Default: ${option.fallback}.`;
-  return `${option.help}${choices}${fallback}`;
+  const effect = option.effect === undefined ? '' : ` It ${said(option.effect)}`;
+  return `${option.help}${choices}${fallback}${effect}`;
 }
 
 function optionList(title: string, options: readonly OptionSpec[]): readonly string[] {

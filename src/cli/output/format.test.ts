@@ -76,14 +76,18 @@ describe('table', () => {
       { name: 'bcd', count: 2, extra: true },
     ];
     expect(await printed(rows, 'table')).toBe(
-      'Count  Name  Extra\n-----  ----  -----\n10     a\n2      bcd   True\n',
+      'Count    Name    Extra\n-------  ------  -------\n10       a\n2        bcd     True\n',
     );
   });
 
   test('a query decides the order; lists get columns, scalars a result', async () => {
-    expect(await printed([{ a: 1, b: 2 }], 'table', '[].{Bee:b,A:a}')).toBe('Bee  A\n---  -\n2    1\n');
-    expect(await printed([[1, 'x']], 'table')).toBe('Column1  Column2\n-------  -------\n1        x\n');
-    expect(await printed('x', 'table')).toBe('Result\n------\nx\n');
+    expect(await printed([{ a: 1, b: 2 }], 'table', '[].{Bee:b,A:a}')).toBe(
+      'Bee    A\n-----  ---\n2      1\n',
+    );
+    expect(await printed([[1, 'x']], 'table')).toBe(
+      'Column1    Column2\n---------  ---------\n1          x\n',
+    );
+    expect(await printed('x', 'table')).toBe('Result\n--------\nx\n');
   });
 });
 
@@ -99,20 +103,17 @@ test('jsonc and yamlc are plain when nobody looks, none prints nothing', async (
   expect(await printed({ a: 1 }, 'none')).toBe('');
 });
 
-test('resourceGroup is put beside every ARM id, at any depth, also below azureml:', async () => {
-  const id = '/subscriptions/s/resourceGroups/rg/providers/x';
+test('resourceGroup is put beside the id of what lies in a group, at any depth, also below azureml:', async () => {
+  const id = '/subscriptions/s/resourceGroups/rg/providers/p/workspaces/w';
+  const group = { id: '/subscriptions/s/resourceGroups/rg' };
   const value = {
     id,
-    nested: [{ id: `azureml:${id}` }, { id: 'azureml://registries/r/models/m' }, { name: 'x' }],
+    nested: [{ id: `azureml:${id}` }, { id: 'azureml://registries/r/models/m' }, group],
   };
   expect(resultOf(value, undefined).value).toEqual({
     id,
     resourceGroup: 'rg',
-    nested: [
-      { id: `azureml:${id}`, resourceGroup: 'rg' },
-      { id: 'azureml://registries/r/models/m' },
-      { name: 'x' },
-    ],
+    nested: [{ id: `azureml:${id}`, resourceGroup: 'rg' }, { id: 'azureml://registries/r/models/m' }, group],
   });
 });
 

@@ -15,7 +15,7 @@ export function resultOf(raw: unknown, query: Query | undefined): Result {
   return { value: query(value), queried: true, ordered: (row) => !existing.has(row) };
 }
 
-/** Adds `resourceGroup` beside every ARM id, at any depth, as Azure CLI's core does. */
+/** Adds `resourceGroup` beside the id of everything in a group, at any depth, as Azure CLI's core does; a group's own id gets none. */
 export function withResourceGroups(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withResourceGroups);
   if (typeof value !== 'object' || value === null) return value;
@@ -25,7 +25,9 @@ export function withResourceGroups(value: unknown): unknown {
   const { id } = members;
   if (typeof id !== 'string' || 'resourceGroup' in members) return members;
   const parts = id.split('/');
-  return parts[3] === 'resourceGroups' && parts[4] ? { ...members, resourceGroup: parts[4] } : members;
+  return parts[3]?.toLowerCase() === 'resourcegroups' && parts.length > 8
+    ? { ...members, resourceGroup: parts[4] }
+    : members;
 }
 
 function collect(value: unknown, into: Set<object>): void {

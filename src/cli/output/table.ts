@@ -5,6 +5,8 @@ import { cell } from './tsv.ts';
 type Row = ReadonlyMap<string, string>;
 
 const skipped = ['id', 'type', 'etag'];
+/** Azure CLI's tables leave a column two wider than its header; scripts that cut by position count on it. */
+const roomier = 2;
 
 /**
  * A plain table: headers with a capital letter, a line of dashes, columns two blanks apart. `id`, `type`, `etag`,
@@ -18,7 +20,7 @@ export function formatTable(result: Result): string {
   if (headers.length === 0) return '\n';
   const cells = rows.map((row) => headers.map((header) => row.get(header) ?? ''));
   const widths = headers.map((header, column) =>
-    Math.max(width(header), ...cells.map((line) => width(line[column] ?? ''))),
+    Math.max(width(header) + roomier, ...cells.map((line) => width(line[column] ?? ''))),
   );
   const dashes = widths.map((count) => '-'.repeat(count));
   return [headers, dashes, ...cells].map((line) => `${padded(line, widths)}\n`).join('');

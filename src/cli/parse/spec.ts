@@ -3,6 +3,7 @@
  * all read from it. The option names, short letters and defaults are those of `az ml` where Azure has the command.
  */
 import type { Call } from '../call.ts';
+import type { Effect } from '../effect.ts';
 
 export type OptionKind =
   /** Exactly one value; the last occurrence wins. */
@@ -30,6 +31,8 @@ export type OptionSpec = {
   readonly mayBeEmpty?: boolean;
   /** Accepted but shown in no help. */
   readonly hidden?: boolean;
+  /** Without it the option works. */
+  readonly effect?: Effect;
 };
 
 /** Words that are neither commands nor options; only a few commands take them. */

@@ -9,7 +9,7 @@ export function modelShape(resource: ModelVersion): Record<string, unknown> {
   return present({
     creation_context: creationContext(resource.systemData),
     description: properties.description,
-    flavors: Object.keys(properties.flavors ?? {}).length === 0 ? undefined : properties.flavors,
+    flavors: flavorsShape(properties.flavors ?? {}),
     id: reference(resource.id),
     job_name: properties.jobName,
     name: assetNameOf(resource.id),
@@ -83,6 +83,12 @@ export function assetNameOf(id: string): string {
 
 export function versionOf(id: string): string {
   return /\/versions\/([^/]+)$/i.exec(id)?.[1] ?? '';
+}
+
+/** The settings of each flavour, without the `data` around them; undefined when there is none. */
+function flavorsShape(flavors: NonNullable<ModelVersion['properties']['flavors']>) {
+  const entries = Object.entries(flavors).map(([name, { data }]) => [name, data ?? {}]);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 function inferenceShape(config: Readonly<Record<string, unknown>> | null | undefined) {

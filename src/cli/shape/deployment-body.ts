@@ -28,7 +28,7 @@ export function deploymentBody(
   const properties: Writable<DeploymentBody['properties']> = {
     endpointComputeType: yaml.type === 'kubernetes' ? 'Kubernetes' : 'Managed',
     environmentVariables: { ...yaml.environment_variables },
-    properties: { ...yaml.properties },
+    properties: { ...yaml.properties, ...privateNetwork(yaml) },
     appInsightsEnabled: yaml.app_insights_enabled ?? false,
   };
   if (assets.model !== undefined) properties.model = assets.model;
@@ -42,9 +42,6 @@ export function deploymentBody(
   if (yaml.model_mount_path !== undefined) properties.modelMountPath = yaml.model_mount_path;
   if (yaml.egress_public_network_access !== undefined) {
     properties.egressPublicNetworkAccess = yaml.egress_public_network_access;
-  }
-  if (yaml.private_network_connection !== undefined) {
-    properties.privateNetworkConnection = yaml.private_network_connection;
   }
   if (yaml.liveness_probe !== undefined) properties.livenessProbe = probeBody(yaml.liveness_probe);
   if (yaml.readiness_probe !== undefined) properties.readinessProbe = probeBody(yaml.readiness_probe);
@@ -65,6 +62,11 @@ export function deploymentBody(
     sku: { name: 'Default', capacity: yaml.instance_count ?? 1 },
     properties,
   };
+}
+
+/** Kept as Azure's clients have kept it since the member left the API. */
+function privateNetwork({ private_network_connection: wanted }: DeploymentYaml): Record<string, string> {
+  return wanted === true ? { 'private-network-connection': 'true' } : {};
 }
 
 function probeBody(probe: ProbeYaml): NonNullable<DeploymentBody['properties']['livenessProbe']> {

@@ -229,6 +229,11 @@ describe('assets', () => {
       type: 'custom_model',
     });
     expect(modelShape(model)).not.toHaveProperty('flavors');
+    const flavors = { python_function: { data: { loader_module: 'mlflow.sklearn' } }, spark: {} };
+    expect(modelShape({ ...model, properties: { ...model.properties, flavors } }).flavors).toEqual({
+      python_function: { loader_module: 'mlflow.sklearn' },
+      spark: {},
+    });
   });
 
   test('trap 12: rows of lists have keys with blanks and null for what is missing', () => {

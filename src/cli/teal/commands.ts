@@ -40,6 +40,24 @@ function upCommand(door: ServerDoor): CommandSpec {
         fallback: String(door.defaultRouterWorkers),
         help: 'Processes that serve scoring traffic.',
       },
+      {
+        names: ['max-file-mib'],
+        kind: 'int',
+        fallback: '16384',
+        help: 'Largest file that may be uploaded, in MiB; the same for all blocks of one.',
+      },
+      {
+        names: ['max-asset-mib'],
+        kind: 'int',
+        fallback: '65536',
+        help: 'Most that the files of one model or code may hold together, in MiB.',
+      },
+      {
+        names: ['max-asset-files'],
+        kind: 'int',
+        fallback: '100000',
+        help: 'Most files of one model or code.',
+      },
       { names: ['detach'], kind: 'flag', help: 'Return as soon as Teal serves and leave it running.' },
       {
         names: ['local'],

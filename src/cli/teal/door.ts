@@ -18,7 +18,15 @@ export type UpRequest = {
   readonly routerWorkers: number;
   /** Scoring without a credential, for the private Teal of `--local`. */
   readonly anonymousScoring: boolean;
+  readonly limits?: UploadLimits;
   readonly say: (line: string) => void;
+};
+
+/** Of uploads; what is absent has its default. */
+export type UploadLimits = {
+  readonly maxFileBytes?: number;
+  readonly maxTreeBytes?: number;
+  readonly maxTreeFiles?: number;
 };
 
 /** What `run/server.json` says, for clients on this machine. */

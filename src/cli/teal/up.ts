@@ -3,11 +3,12 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from '../call.ts';
 import { Failure } from '../failure.ts';
-import type { ServerAddress, ServerDoor } from './door.ts';
+import type { ServerAddress, ServerDoor, UploadLimits } from './door.ts';
 import { addressOf, homeOf } from './place.ts';
 
 const defaultPort = 8585;
 const startWithinMs = 60_000;
+const mib = 2 ** 20;
 
 /** `teal up`: resolves when Teal has stopped, or with --detach when it serves. */
 export function up(door: ServerDoor) {
@@ -24,6 +25,7 @@ export function up(door: ServerDoor) {
         port: portOf(call),
         routerWorkers: args.number('router-workers') ?? door.defaultRouterWorkers,
         anonymousScoring: args.flag('local'),
+        limits: limitsOf(call),
         say: terminal.warn,
       })
       .catch((cause: unknown) => {
@@ -65,6 +67,21 @@ async function detach({ terminal }: Call, door: ServerDoor, home: string): Promi
       .trim()
       .replace(/^ERROR: /, '') || 'Teal did not start in time.',
   );
+}
+
+function limitsOf({ args }: Call): UploadLimits {
+  const of = (option: string, unit: number) => {
+    const given = args.number(option);
+    if (given !== undefined && given < 1)
+      throw new Failure(`--${option} is ${given}; it must be at least 1.`, 2);
+    return given === undefined ? undefined : given * unit;
+  };
+  const limits = {
+    maxFileBytes: of('max-file-mib', mib),
+    maxTreeBytes: of('max-asset-mib', mib),
+    maxTreeFiles: of('max-asset-files', 1),
+  };
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }
 
 function portOf({ args }: Call): number {

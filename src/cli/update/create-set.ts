@@ -1,6 +1,7 @@
 /** `--set` of create commands: it edits the parsed YAML before anything of it is checked. */
 import { usage } from '../failure.ts';
 import { isForbidden, isMap, parsePath, type Segment } from './path.ts';
+import { refuseServed } from './served.ts';
 
 /**
  * A copy of the YAML with `path=value` settings applied in order. Values are text, the schema turns them into numbers
@@ -20,6 +21,7 @@ export function applySettings(
     if (segments.length === 0 || !segments.every(isPlain)) {
       throw usage(`argument --set: '${path}' is not a path such as a.b or a[0].b`);
     }
+    refuseServed(segments, '--set');
     put(copy, segments, setting.slice(sign + 1), path);
   }
   return copy;

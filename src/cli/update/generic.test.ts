@@ -95,3 +95,16 @@ describe('trap 8: --set on create changes the YAML before it is checked, with te
     expect(() => applySettings({}, ['__proto__.a=1'])).toThrow(expect.objectContaining({ exitCode: 2 }));
   });
 });
+
+describe('what only the service fills in', () => {
+  test.each(['id', 'scoring_uri', 'provisioning_state', 'creation_context.created_by'])('%s', (path) => {
+    const message = `'${path.split('.')[0]}' is filled in by the service and cannot be changed`;
+    expect(() => set({ id: 'x' }, `${path}=y`)).toThrow(message);
+    expect(() => applySettings({}, [`${path}=y`])).toThrow(message);
+    expect(() => applyOperations({ id: 'x' }, [{ key: 'remove', values: [path] }], false)).toThrow(message);
+  });
+
+  test('a key of the same name below another is the user’s own', () => {
+    expect(set({ tags: {} }, 'tags.id=y')).toEqual({ tags: { id: 'y' } });
+  });
+});

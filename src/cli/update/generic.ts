@@ -4,6 +4,7 @@ import type { Occurrence } from '../parse/arguments.ts';
 import { didYouMean } from '../parse/suggest.ts';
 import { parseLiteral } from './literal.ts';
 import { isForbidden, isMap, parsePath, type Segment } from './path.ts';
+import { refuseServed } from './served.ts';
 
 /**
  * A copy of an object with the operations applied in the order of the command line. Values are JSON, else text;
@@ -146,5 +147,6 @@ function segmentsOf(path: string, option: string): readonly Segment[] {
   if (segments.length === 0 || segments.some((one) => one.kind === 'name' && isForbidden(one.name))) {
     throw usage(`argument ${option}: '${path}' is not a path`);
   }
+  refuseServed(segments, option);
   return segments;
 }

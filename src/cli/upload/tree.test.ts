@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ignoreOf } from '../../sdk-node/ignore.ts';
 import { temporaryFolder } from '../testing/temporary.suite.ts';
 import { contentHash } from './hash.ts';
-import { ignoreOf } from './ignore.ts';
 import { treeOf } from './tree.ts';
 
 function folderWith(files: Readonly<Record<string, string>>): string {
@@ -38,8 +38,37 @@ describe('what is uploaded of a folder', () => {
     const folder = folderWith({ 'a.py': 'x' });
     symlinkSync(join(folder, 'a.py'), join(folder, 'b.py'));
     symlinkSync(folder, join(folder, 'loop'));
-    symlinkSync(join(folder, 'nowhere'), join(folder, 'broken'));
     expect(treeOf(folder, 'code').files.map(({ path }) => path)).toEqual(['a.py', 'b.py']);
+    const beside = join(folder, '..', 'link-to-code');
+    symlinkSync('code', beside);
+    expect(treeOf(beside, 'code').files).toHaveLength(2);
+  });
+
+  test.each([
+    ['a file outside', '../secret.txt', 'which is outside of'],
+    ['a folder outside', '..', 'which is outside of'],
+    ['an absolute path', '/etc/hostname', 'which is outside of'],
+    ['a neighbour whose name begins alike', '../code-2/x', 'which is outside of'],
+    ['nothing', 'nowhere', 'which does not exist'],
+    ['itself', 'link', 'which does not exist'],
+  ])('a link to %s is refused with its name and target', (_what, target, why) => {
+    const folder = folderWith({ 'a.py': 'x', 'deep/b.py': 'y' });
+    writeFileSync(join(folder, '..', 'secret.txt'), 'secret');
+    mkdirSync(join(folder, '..', 'code-2'));
+    writeFileSync(join(folder, '..', 'code-2', 'x'), 'x');
+    symlinkSync(target, join(folder, 'link'));
+    expect(() => treeOf(folder, 'model.path')).toThrow(
+      `model.path: the link link leads to ${target}, ${why}`,
+    );
+    writeFileSync(join(folder, '.amlignore'), 'link\n');
+    expect(treeOf(folder, 'model.path').files).toHaveLength(2);
+  });
+
+  test('a hard link is a file like any other', () => {
+    const folder = folderWith({ 'a.py': 'x' });
+    writeFileSync(join(folder, '..', 'big.bin'), 'weights');
+    linkSync(join(folder, '..', 'big.bin'), join(folder, 'big.bin'));
+    expect(treeOf(folder, 'code').bytes).toBe(8);
   });
 
   test('a single file is itself', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { applySettings } from '../update/create-set.ts';
 import { checked } from './check.ts';
+import { warnOfIdle } from './idle.ts';
 import { parseYaml } from './load.ts';
 import { nameOf } from './names.ts';
 import { referenceOf } from './reference.ts';
+import type { Rule } from './rule.ts';
 import { endpointRule, environmentRule, kubernetesRule, managedRule, modelRule } from './schemas.ts';
 
 const problemsOf = (check: () => unknown): string => {
@@ -123,6 +125,48 @@ describe('refusals', () => {
   test('__proto__ is a key like any other, and unknown', () => {
     const yaml = JSON.parse('{"__proto__": {"path": "x"}, "path": "m"}');
     expect(problemsOf(() => checked(modelRule, yaml, 'f'))).toContain('__proto__: is not a known field');
+  });
+});
+
+describe('keys that do not do what they do on Azure', () => {
+  const told = (rule: Rule, yaml: unknown): string[] => {
+    const said: string[] = [];
+    warnOfIdle({ warn: (message) => void said.push(message) }, rule, checked(rule, yaml, 'f'));
+    return said;
+  };
+
+  test('those without effect are told, by their path', () => {
+    const model = { path: 'm', datastore: 'd', default_deployment_template: { asset_id: 'x' } };
+    const environment = { image: 'i', datastore: 'd' };
+    const data = { name: 'n', version: 1, path: 'azureml://x' };
+    const yaml = { model, environment, data_collector: { collections: { c: { enabled: true, data } } } };
+    expect(told(managedRule, yaml)).toEqual(
+      [
+        'model.datastore',
+        'model.default_deployment_template',
+        'environment.datastore',
+        'data_collector.collections.c.data.path',
+      ].map((path) => expect.stringContaining(`${path} has no effect here: `)),
+    );
+    expect(told(modelRule, { path: 'm', datastore: 'd' })).toHaveLength(1);
+    expect(told(managedRule, { model: 'azureml:m:1', instance_count: 2 })).toEqual([]);
+  });
+
+  test('those that are refused say why', () => {
+    expect(problemsOf(() => checked(environmentRule, { build: { path: '.' } }, 'f'))).toContain(
+      'build: is not available on Teal: instances are Python environments, not images',
+    );
+    for (const key of [
+      'min_instances',
+      'max_instances',
+      'polling_interval',
+      'target_utilization_percentage',
+    ]) {
+      const scale_settings = { type: 'default', [key]: 2 };
+      expect(problemsOf(() => checked(managedRule, { scale_settings }, 'f'))).toContain(
+        `scale_settings.${key}: is not available on Teal: a managed deployment is scaled by instance_count`,
+      );
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { said } from '../effect.ts';
 import { Failure } from '../failure.ts';
 import { didYouMean } from '../parse/suggest.ts';
 import { isMap } from '../update/path.ts';
@@ -108,6 +109,10 @@ function mapOf(rule: Extract<Rule, { kind: 'map' | 'object' }>, value: unknown, 
     if (rule.kind === 'map') return [[key, visit(rule.of, member, { ...place, path })]];
     const field = rule.fields[key];
     if (field !== undefined && Object.hasOwn(rule.fields, key)) {
+      if (field.effect?.kind === 'refused' && member !== null) {
+        place.problems.push({ path, message: said(field.effect) });
+        return [];
+      }
       return member === null && field.required !== true
         ? []
         : [[key, visit(field, member, { ...place, path })]];

@@ -32,7 +32,12 @@ export async function parseYaml(text: string, path: string): Promise<unknown> {
       }
     },
   });
-  return document.toJS();
+  try {
+    return document.toJS();
+  } catch (cause) {
+    // names that stand for nothing, or for so much that it would fill the memory
+    throw new Failure(`${path} is not valid YAML: ${cause instanceof Error ? cause.message : cause}`);
+  }
 }
 
 async function textOf(full: string, path: string): Promise<string> {

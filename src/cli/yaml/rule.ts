@@ -1,4 +1,5 @@
 /** A small declarative schema: what a YAML field may be. `check.ts` applies it. */
+import type { Effect } from '../effect.ts';
 
 export type Rule =
   | { readonly kind: 'text' }
@@ -18,7 +19,11 @@ export type Rule =
   | { readonly kind: 'either'; readonly object: Rule }
   | { readonly kind: 'any' };
 
-export type Field = Rule & { readonly required?: boolean };
+export type Field = Rule & {
+  readonly required?: boolean;
+  /** Without it the key works. */
+  readonly effect?: Effect;
+};
 
 export const text: Rule = { kind: 'text' };
 export const bool: Rule = { kind: 'bool' };
@@ -41,4 +46,9 @@ export const object = (fields: Readonly<Record<string, Field>>, served: readonly
   fields,
   served,
 });
-export const needed = (rule: Rule): Field => ({ ...rule, required: true });
+export const needed = (rule: Field): Field => ({ ...rule, required: true });
+/** A key that is kept and shown, and changes nothing here; `why` is a clause. */
+export const recorded = (rule: Rule, why: string): Field => ({ ...rule, effect: { kind: 'recorded', why } });
+/** A key that is taken with a warning. */
+export const idle = (rule: Rule, why: string): Field => ({ ...rule, effect: { kind: 'none', why } });
+export const refused = (why: string): Field => ({ kind: 'any', effect: { kind: 'refused', why } });

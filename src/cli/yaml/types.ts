@@ -26,7 +26,7 @@ export type ModelYaml = {
   readonly description?: string;
   readonly tags?: StringMap;
   readonly properties?: StringMap;
-  readonly flavors?: Readonly<Record<string, unknown>>;
+  readonly flavors?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly stage?: string;
 };
 
@@ -39,7 +39,6 @@ export type EnvironmentYaml = {
   readonly tags?: StringMap;
   readonly properties?: StringMap;
   readonly image?: string;
-  readonly build?: { readonly path: string; readonly dockerfile_path?: string };
   /** A path, or the definition in place. */
   readonly conda_file?: unknown;
   readonly os_type?: 'linux' | 'windows';

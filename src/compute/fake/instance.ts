@@ -94,7 +94,9 @@ export function crashInstance(instance: FakeInstance): void {
 function speak(instance: FakeInstance): void {
   const { failInit, crashAfterMs } = instance.script;
   if (failInit !== null) {
-    const message = `init() of ${instance.order.code.script} raised ${failInit}`;
+    const { code } = instance.order;
+    const script = 'builtIn' in code ? code.builtIn : code.script;
+    const message = `init() of ${script} raised ${failInit}`;
     write(instance, message);
     instance.said = { kind: 'failed', failure: { code: 'UserScriptInitFailed', message } };
     end(instance, { code: 3, signal: null });

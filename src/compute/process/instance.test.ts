@@ -1,5 +1,14 @@
 /** What an instance finds around it: files, variables, sockets. */
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InstanceOrder } from '../../domain/ports.ts';
@@ -46,17 +55,31 @@ describe('an instance as a process', () => {
   };
 
   test('runs in its own copy of the code, which it may write to', async () => {
-    const order = rig.orderOf('i1', lookAround);
-    const sealed = join(order.code.root, 'onlinescoring');
+    const { code } = rig.orderOf('i1', lookAround);
+    if ('builtIn' in code) throw new Error('The rig orders code of its own.');
+    const sealed = join(code.root, 'onlinescoring');
     chmodSync(join(sealed, 'score.py'), 0o444);
     chmodSync(sealed, 0o555);
-    const { cwd, env } = await ask({ code: order.code }).finally(() => chmodSync(sealed, 0o755));
+    const { cwd, env } = await ask({ code }).finally(() => chmodSync(sealed, 0o755));
     expect(cwd).toBe(join(rig.folder('i1'), 'azureml-app', 'onlinescoring'));
     expect(env).toMatchObject({ AML_APP_ROOT: cwd, AZUREML_ENTRY_SCRIPT: 'score.py' });
     expect(env.AZUREML_MODEL_DIR).toBeUndefined();
     expect(statSync(cwd).mode & 0o777).toBe(0o700);
     expect(statSync(join(cwd, 'score.py')).mode & 0o200).toBe(0o200);
   });
+
+  test.each(['mlflow', 'onnx'] as const)(
+    'runs the built-in script for %s models alone in a folder',
+    async (kind) => {
+      await rig.driver.start(rig.orderOf('i1', '', { code: { builtIn: kind } }));
+      await expect.poll(async () => (await find(rig.driver, 'i1'))?.said?.kind, patience).toBe('failed');
+      expect((await instance(rig.driver, 'i1')).said).toMatchObject({
+        failure: { message: expect.stringContaining('AZUREML_MODEL_DIR must name') },
+      });
+      const scripts = readdirSync(join(rig.folder('i1'), 'azureml-app', 'no_code'));
+      expect(scripts.filter((name) => name !== '__pycache__')).toEqual([`${kind}_score.py`]);
+    },
+  );
 
   test('finds its model where Azure puts it, and the model outlives the instance', async () => {
     const sealed = model();

@@ -1,29 +1,55 @@
 /** Lays out the folder of an instance as the containers of Azure ML online endpoints have it. */
 import { constants } from 'node:fs';
-import { chmod, cp, mkdir, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import type { BuiltInScript } from '../../domain/deployment.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { InstanceOrder } from '../../domain/ports.ts';
 import { note } from './log.ts';
 import { fileNames } from './record.ts';
 
-export type Layout = { readonly appRoot: string; readonly modelDir: string | null };
+export type Layout = {
+  readonly appRoot: string;
+  /** The scoring script, relative to `appRoot`. */
+  readonly script: string;
+  readonly modelDir: string | null;
+};
 
-/** Copies the code and links the model; what an earlier attempt left is replaced. The log is kept. */
-export async function layOut(order: InstanceOrder, folder: string): Promise<Layout> {
+type BuiltIn = { readonly builtIn: BuiltInScript };
+
+/** Copies the code, or the worker's script for models without any, and links the model; what an earlier attempt left is replaced. The log is kept. */
+export async function layOut(order: InstanceOrder, folder: string, workerPath: string): Promise<Layout> {
   const app = join(folder, fileNames.app);
   for (const name of [fileNames.app, fileNames.mount, fileNames.config, fileNames.exit]) {
     await rm(join(folder, name), { recursive: true, force: true });
   }
-  const appRoot = within(app, order.code.leaf, 'code');
   await mkdir(app, { mode: 0o700 });
-  await cp(within(order.code.root, order.code.leaf, 'code'), appRoot, {
+  const { code } = order;
+  const placed =
+    'builtIn' in code ? await copyScript(code.builtIn, app, workerPath) : await copyCode(code, app);
+  return { ...placed, modelDir: await linkModel(order, folder, app) };
+}
+
+type Placed = Omit<Layout, 'modelDir'>;
+
+async function copyCode(code: Exclude<InstanceOrder['code'], BuiltIn>, app: string): Promise<Placed> {
+  const appRoot = within(app, code.leaf, 'code');
+  await cp(within(code.root, code.leaf, 'code'), appRoot, {
     recursive: true,
     verbatimSymlinks: true,
     mode: constants.COPYFILE_FICLONE,
   });
   await openUp(appRoot);
-  return { appRoot, modelDir: await linkModel(order, folder, app) };
+  return { appRoot, script: code.script };
+}
+
+/** Alone in its folder, because that folder is where Python looks for modules first. */
+async function copyScript(kind: BuiltInScript, app: string, workerPath: string): Promise<Placed> {
+  const appRoot = join(app, 'no_code');
+  const script = `${kind}_score.py`;
+  await mkdir(appRoot, { mode: 0o700 });
+  await copyFile(join(workerPath, '_teal_worker', 'no_code', script), join(appRoot, script));
+  return { appRoot, script };
 }
 
 async function linkModel(order: InstanceOrder, folder: string, app: string): Promise<string | null> {

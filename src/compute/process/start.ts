@@ -42,7 +42,7 @@ export async function startInstance(site: Site, roll: Roll, order: InstanceOrder
     entry = addEntry(roll, newRecord(order, folder));
     if (entry.record.socketFolder !== null) mkdirSync(entry.record.socketFolder, { mode: 0o700 });
     const attempt = { site, roll, order, folder, entry };
-    await run(attempt, commandOf(attempt, await layOut(order, folder)));
+    await run(attempt, commandOf(attempt, await layOut(order, folder, site.workerPath)));
   } catch (error) {
     if (entry !== undefined) await abandon(roll, entry);
     throw storageError(error, order.id);
@@ -70,7 +70,7 @@ function newRecord(order: InstanceOrder, folder: string): InstanceRecord {
 
 function commandOf({ site, order, folder, entry }: Attempt, layout: Layout): Command {
   const env = instanceVariables(process.env, order.python, [
-    { AML_APP_ROOT: layout.appRoot, AZUREML_ENTRY_SCRIPT: order.code.script },
+    { AML_APP_ROOT: layout.appRoot, AZUREML_ENTRY_SCRIPT: layout.script },
     layout.modelDir === null ? {} : { AZUREML_MODEL_DIR: layout.modelDir },
     order.environmentVariables,
   ]);

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
-import type { DeploymentSpec, Probe } from '../../domain/deployment.ts';
+import type { AssetVersion } from '../../domain/asset.ts';
+import type { DeploymentSpec, EnvironmentDefinition, Probe } from '../../domain/deployment.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { AssetFiles } from '../../domain/ports.ts';
 import { sizeOf } from '../../domain/sizes.ts';
@@ -74,6 +75,18 @@ export async function checkScript(files: AssetFiles, digest: string, script: str
   const found = await stat(join(tree.root, tree.leaf, path)).catch(() => undefined);
   if (!found?.isFile())
     refuse(target, `${target} is '${script}', but the code folder '${tree.leaf}' has no such file.`);
+}
+
+/** Azure's rule: an MLflow model whose files say what it needs says nothing about what a user's script needs. */
+export function checkOwnEnvironment(
+  model: AssetVersion | null,
+  environment: EnvironmentDefinition | null,
+): void {
+  if (environment !== null || model?.spec.kind !== 'models' || model.spec.type !== 'mlflow_model') return;
+  refuse(
+    'environment',
+    'environment is required: an mlflow_model that is served by a scoring script of its own needs one for that script. Leave code_configuration out to serve the model as it is.',
+  );
 }
 
 function checkProbe(field: string, probe: Probe): void {

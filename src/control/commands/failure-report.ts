@@ -15,6 +15,11 @@ export async function failureReport(
   const parting = deployment.servingRevision === null ? '' : ' The version that was running goes on serving.';
   return {
     code: failure.code,
-    message: `${failure.message}${parting}\nLast lines of its log (${container}):\n${log}`,
+    message: `${sentence(failure.message)}${parting}\nLast lines of its log (${container}):\n${log}`,
   };
+}
+
+/** Other programs' words often end without a full stop. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

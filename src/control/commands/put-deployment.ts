@@ -5,8 +5,9 @@ import { checkName } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Rows, StoredRevision } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
-import { checkDeployment, checkScript } from './check-deployment.ts';
+import { checkDeployment, checkOwnEnvironment, checkScript } from './check-deployment.ts';
 import { type Condition, checkCondition } from './conditions.ts';
+import { servedWithoutCode } from './no-code.ts';
 import { refuseDeleting } from './put-endpoint.ts';
 import { born, type Caller, record, touched } from './record.ts';
 
@@ -19,7 +20,8 @@ export type PutDeployment = Caller & {
   /** What the ids in the spec stand for. */
   readonly model: AssetVersion | null;
   readonly code: AssetVersion | null;
-  readonly environment: EnvironmentDefinition;
+  /** Null when the deployment names none: then it is the model's own, or the one for definitions without a conda file. */
+  readonly environment: EnvironmentDefinition | null;
   readonly condition: Condition;
 };
 
@@ -37,8 +39,7 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
   const name = command.name.toLowerCase();
   checkName('deployment', name);
   checkDeployment(command.spec);
-  const run = runSpec(command);
-  await checkScript(parts.files, run.code.digest, run.code.script);
+  const run = await runSpec(parts, command);
   return parts.store.change(async (rows) => {
     const endpoint = await rows.endpoints.get(command.endpointUid);
     if (endpoint === undefined) throw new DomainError('not-found', 'The endpoint does not exist any more.');
@@ -83,28 +84,32 @@ function withoutValues(spec: DeploymentSpec | undefined): unknown {
     : { ...spec, environmentVariables: Object.keys(spec.environmentVariables) };
 }
 
-function runSpec({ spec, model, code, environment }: PutDeployment): RunSpec {
-  if (code?.spec.kind !== 'codes' || spec.code === null) {
-    throw new DomainError(
-      'bad-argument',
-      'code_configuration is required: a code folder and a scoring_script with init() and run().',
-      {
-        target: 'code_configuration',
-      },
-    );
-  }
+async function runSpec(parts: Parts, command: PutDeployment): Promise<RunSpec> {
+  const { spec, model } = command;
   return {
     model:
       model?.spec.kind === 'models'
         ? { name: model.name, version: model.version, digest: model.spec.digest }
         : null,
-    code: { digest: code.spec.digest, script: spec.code.script },
-    environment,
+    ...(await served(parts, command)),
     environmentVariables: spec.environmentVariables,
     instanceType: spec.instanceType,
     modelMountPath: spec.modelMountPath,
     resources: spec.resources,
   };
+}
+
+/** By the user's script, or by one of the worker's for a model that needs none. */
+async function served(parts: Parts, command: PutDeployment): Promise<Pick<RunSpec, 'code' | 'environment'>> {
+  const { spec, model, code, environment } = command;
+  if (code?.spec.kind !== 'codes' || spec.code === null) {
+    return servedWithoutCode(parts, command);
+  }
+  checkOwnEnvironment(model, environment);
+  const { digest } = code.spec;
+  const { script } = spec.code;
+  await checkScript(parts.files, digest, script);
+  return { code: { digest, script }, environment: environment ?? { image: null, condaFile: null } };
 }
 
 function targetRevision(

@@ -10,6 +10,7 @@ import type { Deployment, DeploymentSpec, Failure } from '../../domain/deploymen
 import type { Endpoint, EndpointSpec } from '../../domain/endpoint.ts';
 import type { EnvironmentStatus } from '../../domain/ports.ts';
 import type { Workspace } from '../../domain/workspace.ts';
+import { modelReader } from '../../environments/model-reader.ts';
 import { openStore } from '../../store/open.ts';
 import type { Parts } from '../parts.ts';
 import { someEndpoint, someSpec } from '../reconcile/simulation.suite.ts';
@@ -117,6 +118,7 @@ async function makeParts(home: string, environment: EnvironmentStatus): Promise<
   return {
     store: await openStore(':memory:'),
     files: createAssetFiles({ home, clock }),
+    models: modelReader,
     // A stand-in: builds are not the matter of the use cases, which only ask how far one is.
     environments: {
       keyOf: (definition) => JSON.stringify(definition),

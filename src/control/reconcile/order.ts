@@ -15,13 +15,13 @@ export async function orderOf(
   const environment = parts.environments.status(parts.environments.keyOf(run.environment));
   if (environment.state !== 'built')
     throw new DomainError('unavailable', 'The environment of the instance is not built.');
-  const code = await located(parts, run.code.digest, 'code');
+  const { code } = run;
   const model = run.model && (await located(parts, run.model.digest, 'model'));
   const size = sizeOf(run.instanceType);
   return {
     ...names,
     python: environment.python,
-    code: { root: code.root, leaf: code.leaf, script: run.code.script },
+    code: 'builtIn' in code ? code : await codeFolder(parts, code),
     model: run.model && model && { root: model.root, name: run.model.name, version: run.model.version },
     modelMountPath: run.modelMountPath,
     environmentVariables: run.environmentVariables,
@@ -29,6 +29,14 @@ export async function orderOf(
     cpus: size.cpus,
     memoryBytes: size.memoryGiB === null ? null : size.memoryGiB * 2 ** 30,
   };
+}
+
+async function codeFolder(
+  parts: Pick<Parts, 'files'>,
+  { digest, script }: Exclude<RunSpec['code'], { readonly builtIn: unknown }>,
+) {
+  const { root, leaf } = await located(parts, digest, 'code');
+  return { root, leaf, script };
 }
 
 async function located({ files }: Pick<Parts, 'files'>, digest: string, what: string) {

@@ -4,6 +4,16 @@ import { parseCondaFile } from './conda.ts';
 
 const refused = (text: string) => expect(() => parseCondaFile(text));
 
+/** Nine times nine times nine ... */
+const exploding = [
+  'a0: &a0 [x, x]',
+  ...Array.from(
+    { length: 20 },
+    (_, at) => `a${at + 1}: &a${at + 1} [${Array(9).fill(`*a${at}`).join(', ')}]`,
+  ),
+  'dependencies: *a20',
+].join('\n');
+
 describe('reading conda files', () => {
   test('YAML, with match specs and one pip list', () => {
     const text = `
@@ -58,6 +68,7 @@ dependencies:
     ['# nothing\n', 'empty'],
     ['dependencies: [', 'not valid YAML'],
     ['this is a sentence', "'this is a sentence'"],
+    [exploding, 'alias'],
   ])('refuses %j and names the entry', (text, named) => {
     refused(text).toThrow(
       expect.objectContaining({ code: 'bad-argument', message: expect.stringContaining(named) }),

@@ -1,14 +1,14 @@
 /** What has to be installed, decided from the definition's text alone. */
 import type { EnvironmentDefinition } from '../../domain/deployment.ts';
+import { basePython, baseRequirements } from './base.ts';
 import { type CondaFile, parseCondaFile } from './conda.ts';
-import { curatedPython, curatedRequirements } from './curated.ts';
 import { withNumpyAbi } from './numpy-abi.ts';
 import { toPypi, withoutReplaced } from './pypi.ts';
 import { anyPython, type PythonRequest } from './python-request.ts';
 import { canonicalRequirement } from './requirement-line.ts';
 
 export type Plan = {
-  readonly source: 'conda' | 'requirements' | 'curated';
+  readonly source: 'conda' | 'requirements' | 'base';
   /** Lines of a requirements file; their order is the author's. */
   readonly requirements: readonly string[];
   readonly python: PythonRequest;
@@ -20,18 +20,18 @@ export type Plan = {
 
 const nothing = { channels: [], dependencies: [], pip: [] } as const;
 
-const curatedPlan: Plan = {
-  source: 'curated',
-  requirements: curatedRequirements,
-  python: curatedPython,
+const basePlan: Plan = {
+  source: 'base',
+  requirements: baseRequirements,
+  python: basePython,
   conda: nothing,
   warnings: [],
-  notes: ['no conda file: building the curated packages'],
+  notes: ['no conda file: building the base packages'],
 };
 
 /** @throws DomainError bad-argument when the conda file cannot be understood */
 export function planOf(definition: EnvironmentDefinition): Plan {
-  if (definition.condaFile === null) return curatedPlan;
+  if (definition.condaFile === null) return basePlan;
   const file = parseCondaFile(definition.condaFile);
   if (file.kind === 'requirements') return requirementsPlan(file.lines);
   const pip = withoutReplaced(file.pip).kept;

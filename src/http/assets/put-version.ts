@@ -1,9 +1,11 @@
 import { type AssetRequest, assetRequest, renderVersion } from '../../arm/assets.ts';
+import { flavorsOf } from '../../control/commands/no-code.ts';
 import { type PutAsset, putAsset } from '../../control/commands/put-asset.ts';
-import type { AssetSpec } from '../../domain/asset.ts';
+import type { AssetKind, AssetSpec } from '../../domain/asset.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Answer, Ask, Http } from '../answer.ts';
+import { isCuratedName } from '../registries/resolve-curated.ts';
 import { workspaceOf } from '../scope.ts';
 import { kindOf } from './kind.ts';
 import { sealedUri, sealSource } from './source.ts';
@@ -12,6 +14,7 @@ import { sealedUri, sealSource } from './source.ts';
 export async function putVersion(http: Http, ask: Ask): Promise<Answer> {
   const workspace = await workspaceOf(http, ask);
   const kind = kindOf(ask);
+  refuseReserved(kind, ask.params.name ?? '');
   const request = assetRequest(kind, ask.body);
   const command: PutAsset = {
     actor: ask.actor,
@@ -26,11 +29,24 @@ export async function putVersion(http: Http, ask: Ask): Promise<Answer> {
   return { status: created ? 201 : 200, body: renderVersion(workspace, asset) };
 }
 
+/** As on Azure: what `AzureML-…` names must not depend on the workspace. */
+function refuseReserved(kind: AssetKind, name: string): void {
+  if (kind !== 'environments' || !isCuratedName(name)) return;
+  throw new DomainError(
+    'bad-argument',
+    `The name '${name}' is reserved: names that begin with 'AzureML-' are curated environments.`,
+    { target: 'name' },
+  );
+}
+
 async function specOf(http: Http, workspace: Workspace, request: AssetRequest): Promise<AssetSpec> {
   switch (request.kind) {
     case 'models': {
       const tree = await sealSource(http, request.source, 'properties.modelUri');
-      const { kind, type, flavors, stage } = request;
+      const { kind, type, stage } = request;
+      // What a client leaves out, the model's own files say.
+      const silent = type === 'mlflow_model' && Object.keys(request.flavors).length === 0;
+      const flavors = silent ? await flavorsOf(http.parts, tree.digest) : request.flavors;
       return { kind, type, flavors, stage, digest: tree.digest, uri: sealedUri(workspace, tree) };
     }
     case 'codes': {

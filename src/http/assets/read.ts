@@ -6,6 +6,7 @@ import type { AssetContainer, AssetVersion } from '../../domain/asset.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { type Answer, type Ask, type Http, ok, page } from '../answer.ts';
+import { workspaceCurated } from '../registries/curated.ts';
 import { workspaceOf } from '../scope.ts';
 import { kindOf } from './kind.ts';
 
@@ -21,6 +22,8 @@ export async function listContainers(http: Http, ask: Ask): Promise<Answer> {
 
 /** GET {kind}/{name}. */
 export async function getContainer(http: Http, ask: Ask): Promise<Answer> {
+  const curated = await workspaceCurated.container(http, ask);
+  if (curated !== undefined) return curated;
   const { workspace, container } = await containerOf(http, ask);
   return ok(renderContainer(workspace, container));
 }
@@ -48,6 +51,8 @@ export async function listVersions(http: Http, ask: Ask): Promise<Answer> {
     const found = await http.parts.store.rows.assets.codesByHash(workspace.uid, hash);
     return ok({ value: found.map((version) => renderVersion(workspace, version)) });
   }
+  const curated = await workspaceCurated.versions(http, ask);
+  if (curated !== undefined) return curated;
   const { workspace, container } = await containerOf(http, ask);
   const versions = (await http.parts.store.rows.assets.versions(container.uid)).filter(inView(ask));
   const shown = versions.map((version) => renderVersion(workspace, version));
@@ -56,6 +61,8 @@ export async function listVersions(http: Http, ask: Ask): Promise<Answer> {
 
 /** GET {kind}/{name}/versions/{version}. */
 export async function getVersion(http: Http, ask: Ask): Promise<Answer> {
+  const curated = await workspaceCurated.version(http, ask);
+  if (curated !== undefined) return curated;
   const { workspace, version } = await versionOf(http, ask);
   return ok(renderVersion(workspace, version));
 }

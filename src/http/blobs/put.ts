@@ -4,10 +4,12 @@ import type { StringMap } from '../../domain/workspace.ts';
 import { type Answer, type Ask, type Http, header } from '../answer.ts';
 import { addressOf } from './address.ts';
 import { authorize } from './authorize.ts';
-import { textOf, uploadOf } from './body.ts';
+import { blockId, blockList } from './block-list.ts';
+import { announcedBytes, textOf, uploadOf, verified } from './body.ts';
 
 /** 50,000 block ids, which is as many as Azure takes, in their elements. */
 const mostListBytes = 8 * 1024 * 1024;
+const metadataMark = 'x-ms-meta-';
 
 /** PUT {container}/{path}: Put Blob, or with `comp` Put Block, Put Block List and Set Blob Metadata (Azure Storage). */
 export async function put(http: Http, ask: Ask): Promise<Answer> {
@@ -15,7 +17,7 @@ export async function put(http: Http, ask: Ask): Promise<Answer> {
   const { comp } = ask.query;
   switch (comp) {
     case undefined:
-      return putBlob(http, ask, uploadOf(ask));
+      return putBlob(http, ask, uploadOf(ask, ['x-ms-blob-content-md5']), announcedBytes(ask));
     case 'block':
       return putBlock(http, ask);
     case 'blocklist':
@@ -31,7 +33,12 @@ export async function put(http: Http, ask: Ask): Promise<Answer> {
   }
 }
 
-async function putBlob(http: Http, ask: Ask, body: AsyncIterable<Uint8Array>): Promise<Answer> {
+async function putBlob(
+  http: Http,
+  ask: Ask,
+  body: AsyncIterable<Uint8Array>,
+  announced: number,
+): Promise<Answer> {
   const { container, path } = addressOf(ask);
   const type = header(ask, 'x-ms-blob-type') ?? 'BlockBlob';
   if (type !== 'BlockBlob') {
@@ -39,36 +46,31 @@ async function putBlob(http: Http, ask: Ask, body: AsyncIterable<Uint8Array>): P
       target: 'x-ms-blob-type',
     });
   }
-  const replace = header(ask, 'if-none-match') !== '*';
-  const properties = await http.parts.files.write(container, path, body, { replace });
   const metadata = metadataIn(ask);
+  const replace = header(ask, 'if-none-match') !== '*';
+  const properties = await http.parts.files.write(container, path, body, { replace, announced });
   if (Object.keys(metadata).length > 0) await http.notes.note(container, path, properties.etag, metadata);
   return { status: 201, headers: stamps(properties) };
 }
 
 async function putBlock(http: Http, ask: Ask): Promise<Answer> {
   const { container, path } = addressOf(ask);
-  const block = ask.query.blockid ?? '';
-  if (!/^[A-Za-z0-9+/]{1,88}={0,2}$/.test(block)) {
-    throw new DomainError('bad-argument', `blockid is '${block}'; it must be base64 of at most 64 bytes.`, {
-      target: 'blockid',
-    });
-  }
-  await http.notes.stage(container, path, block, uploadOf(ask));
+  const block = blockId(ask.query.blockid);
+  await http.notes.stage({ container, path, block }, uploadOf(ask), announcedBytes(ask));
   return { status: 201 };
 }
 
 async function putBlockList(http: Http, ask: Ask): Promise<Answer> {
   const { container, path } = addressOf(ask);
-  const list = await textOf(ask, mostListBytes);
-  const blocks = [...list.matchAll(/<(Latest|Uncommitted)>([^<]*)<\/\1>/g)].map(([, , id = '']) => id.trim());
-  const body = list.includes('<Committed>') ? undefined : await http.notes.joined(container, path, blocks);
+  const blocks = blockList(await textOf(ask, mostListBytes));
+  const body = await http.notes.joined(container, path, blocks);
   if (body === undefined) {
     throw new DomainError('bad-argument', `The list for '${path}' names a block that was not put before.`, {
       details: [{ code: 'InvalidBlockList', message: 'Put the block first.' }],
     });
   }
-  const answer = await putBlob(http, ask, body);
+  const whole = verified(ask, body, ['x-ms-blob-content-md5']);
+  const answer = await putBlob(http, ask, whole, 0);
   await http.notes.unstage(container, path);
   return answer;
 }
@@ -85,9 +87,18 @@ export function stamps({ etag, modifiedAt }: BlobProperties): Record<string, str
 }
 
 function metadataIn(ask: Ask): StringMap {
+  const names = Object.keys(ask.headers).filter((name) => name.startsWith(metadataMark));
   return Object.fromEntries(
-    Object.keys(ask.headers)
-      .filter((name) => name.startsWith('x-ms-meta-'))
-      .map((name) => [name.slice('x-ms-meta-'.length), header(ask, name) ?? '']),
+    names.map((name) => [metadataName(name.slice(metadataMark.length)), header(ask, name) ?? '']),
+  );
+}
+
+/** A name becomes an element of XML in a list. */
+function metadataName(name: string): string {
+  if (/^[a-z_][a-z0-9_]*$/i.test(name)) return name;
+  throw new DomainError(
+    'bad-argument',
+    `${metadataMark}${name}: '${name}' is no name for metadata; it must be letters, digits and '_'.`,
+    { target: `${metadataMark}${name}`, details: [{ code: 'InvalidMetadata', message: 'Choose another.' }] },
   );
 }

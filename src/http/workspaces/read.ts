@@ -74,7 +74,7 @@ async function groups(http: Http, ask: Ask) {
 }
 
 /** Samples cut the registry's name out of the ninth field of its id, so the ids have Azure's shape. */
-function shown(http: Http, workspace: Workspace) {
+export function shown(http: Http, workspace: Workspace) {
   const scope = `/subscriptions/${workspace.subscription}/resourceGroups/${workspace.resourceGroup}/providers`;
   return {
     id: workspaceId(workspace),

@@ -211,7 +211,7 @@ NAMED = Script(
     "named service", _ECHO, _SWAGGERS + (post("x", b"x"),),
     env={
         "SERVICE_NAME": "churn", "SERVICE_VERSION": "7", "SERVICE_PATH_PREFIX": "/api/v1/",
-        "SERVER_VERSION_LOG_RESPONSE_ENABLED": "false",
+        "SERVER_VERSION_LOG_RESPONSE_ENABLED": "false", "WORKSPACE_NAME": "mine",
     },
 )
 FILES = Script(

@@ -5,6 +5,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
+from .extras import read_extras
 from .failures import BAD_ARGUMENT, StartFailure
 
 _DEFAULT_BODY_LIMIT = 1 << 30
@@ -39,6 +40,8 @@ class Settings:
     swagger_title: str
     swagger_version: str
     path_prefix: str
+    extras: Optional[Tuple[str, str]]
+    debug_port: Optional[int]
 
 
 def read_document(path):
@@ -84,6 +87,8 @@ def read_settings(document, environ):
         swagger_title=environ.get("SERVICE_NAME") or "ML service",
         swagger_version=environ.get("SERVICE_VERSION") or "1.0",
         path_prefix=environ.get("SERVICE_PATH_PREFIX") or "",
+        extras=read_extras(environ),
+        debug_port=_port(environ.get("AZUREML_DEBUG_PORT"), "AZUREML_DEBUG_PORT"),
     )
 
 
@@ -132,6 +137,15 @@ def _whole(value, name, least):
     if number is None or number < least:
         wanted = "a whole number of at least {}".format(least)
         raise StartFailure(BAD_ARGUMENT, "{} must be {}, but it is {!r}.".format(name, wanted, value))
+    return number
+
+
+def _port(text, name):
+    if not text:
+        return None
+    number = _whole(text, name, 1)
+    if number > 65535:
+        raise StartFailure(BAD_ARGUMENT, "{} must be at most 65535, but it is {}.".format(name, number))
     return number
 
 

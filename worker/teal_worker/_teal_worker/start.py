@@ -3,7 +3,9 @@ import os
 import sys
 
 from .child.process import run_child
+from .extras import add_extras
 from .failures import BAD_ARGUMENT, StartFailure
+from .idle import idle_variables
 from .journal import open_journal
 from .master.notices import Notices
 from .master.process import Master
@@ -26,7 +28,15 @@ def main(argv):
         notices.failed(failure.code, failure.message)
         sys.stderr.write("teal worker: {}\n".format(failure.message))
         return EXIT_START_FAILED
-    open_journal(settings.log_level)
+    logger = open_journal(settings.log_level)
+    for sentence in idle_variables(os.environ):
+        logger.info("%s", sentence)
+    try:
+        add_extras(settings, os.path.dirname(os.path.abspath(argv[1])))
+    except StartFailure as failure:
+        notices.failed(failure.code, failure.message)
+        logger.error("The worker cannot start (%s): %s", failure.code, failure.message)
+        return EXIT_START_FAILED
     try:
         return Master(settings, notices).run()
     except ChildBorn as born:

@@ -9,13 +9,6 @@ const subscription = (required: boolean): OptionSpec => ({
   ...(required ? { required } : {}),
 });
 
-const ignored = (name: string, short?: string): OptionSpec => ({
-  names: [name],
-  ...(short === undefined ? {} : { short }),
-  kind: 'value',
-  help: 'Accepted for Azure CLI; no effect.',
-});
-
 /** `az account …` */
 export const commands: readonly CommandSpec[] = [
   {
@@ -35,8 +28,8 @@ export const commands: readonly CommandSpec[] = [
     words: ['account', 'list'],
     summary: 'List subscriptions.',
     options: [
-      { names: ['all'], kind: 'flag', help: 'Accepted for Azure CLI; no effect.' },
-      { names: ['refresh'], kind: 'flag', help: 'Accepted for Azure CLI; no effect.' },
+      { names: ['all'], kind: 'flag', help: 'Disabled ones, too; none ever is.' },
+      { names: ['refresh'], kind: 'flag', help: 'Ask the server, as is always done.' },
     ],
     load: () => import('./list.ts'),
   },
@@ -45,10 +38,25 @@ export const commands: readonly CommandSpec[] = [
     summary: 'Print a token for the control plane or another resource, good for an hour.',
     options: [
       { ...subscription(false), names: ['subscription', 'name'], short: 'sn' },
-      { ...ignored('resource'), help: 'What the token is for; the control plane unless given.' },
-      ignored('resource-type'),
-      { ...ignored('scope'), kind: 'multi', help: 'The same as a scope: RESOURCE/.default.' },
-      ignored('tenant', 't'),
+      {
+        names: ['resource'],
+        kind: 'value',
+        help: 'What the token is for; the control plane unless given.',
+      },
+      {
+        names: ['resource-type'],
+        kind: 'value',
+        choices: ['arm'],
+        help: 'The same as a word; arm is the control plane.',
+      },
+      { names: ['scope'], kind: 'multi', help: 'The same as a scope: RESOURCE/.default.' },
+      {
+        names: ['tenant'],
+        short: 't',
+        kind: 'value',
+        help: 'Tenant that issues the token.',
+        effect: { kind: 'none', why: 'there is one tenant' },
+      },
     ],
     examples: [{ what: 'The token alone', line: 'account get-access-token --query accessToken -o tsv' }],
     load: () => import('./get-access-token.ts'),

@@ -20,7 +20,7 @@ const lifeSeconds = 3600;
 export async function run(call: Call): Promise<unknown> {
   const { client, target } = await openAccount(call);
   const id = await subscriptionOf(call, client, target);
-  const found = (await workspaces(client).subscriptions()).find(
+  const found = (await workspaces(client).subscriptions().all()).find(
     ({ subscriptionId }) => subscriptionId === id,
   );
   const { token, expires } = await issued(call, target);

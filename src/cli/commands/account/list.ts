@@ -7,6 +7,6 @@ import { accountShape } from './shape.ts';
 export async function run(call: Call): Promise<unknown> {
   const { client, target } = await openAccount(call);
   const chosen = await subscriptionOf(call, client, target);
-  const all = await workspaces(client).subscriptions();
+  const all = await workspaces(client).subscriptions().all();
   return all.map((one) => accountShape(one, one.subscriptionId === chosen));
 }

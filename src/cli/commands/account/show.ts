@@ -8,7 +8,7 @@ import { accountShape } from './shape.ts';
 export async function run(call: Call): Promise<unknown> {
   const { client, target } = await openAccount(call);
   const id = await subscriptionOf(call, client, target);
-  const found = (await workspaces(client).subscriptions()).find(
+  const found = (await workspaces(client).subscriptions().all()).find(
     ({ subscriptionId }) => subscriptionId === id,
   );
   if (found === undefined) throw new Failure(`The subscription '${id}' does not exist on this Teal.`);

@@ -1,10 +1,14 @@
 import type { Call } from '../../call.ts';
+import { openConfig } from '../../config/config.ts';
 import { usage } from '../../failure.ts';
 
 /** `az configure`: sets defaults (an empty value removes one), or lists them. */
-export async function run({ args, config }: Call): Promise<unknown> {
+export async function run({ args, world, config }: Call): Promise<unknown> {
   if (args.flag('list-defaults')) {
-    return config.section('defaults').filter(({ value }) => value !== '');
+    if (args.has('defaults'))
+      throw usage('argument --defaults/-d: not allowed with argument --list-defaults/-l');
+    const asked = args.text('scope') === 'local' ? openConfig(world, 'local') : config;
+    return asked.section('defaults').filter(({ value }) => value !== '');
   }
   if (!args.has('defaults')) {
     throw usage('one of the arguments --defaults/-d and --list-defaults/-l is required');

@@ -1,8 +1,10 @@
 import type { Call } from '../../call.ts';
+import { openConfig } from '../../config/config.ts';
 import { Failure } from '../../failure.ts';
 
-/** `az config get`: everything by section, one section, or one setting. */
-export async function run({ args, config }: Call): Promise<unknown> {
+/** `az config get`: everything by section, one section, or one setting; with --local only what the folder says. */
+export async function run({ args, world, config: all }: Call): Promise<unknown> {
+  const config = args.flag('local') ? openConfig(world, 'local') : all;
   const [key] = args.positionals;
   if (key === undefined) {
     return Object.fromEntries(config.sections().map((section) => [section, config.section(section)]));

@@ -5,10 +5,11 @@ const name: OptionSpec = { names: ['name'], short: 'n', kind: 'value', help: 'Na
 const ignored = (long: string, kind: 'flag' | 'value'): OptionSpec => ({
   names: [long],
   kind,
-  help: 'Accepted for Azure CLI; no effect.',
+  help: 'For Azure CLI.',
+  effect: { kind: 'none', why: 'ml is built in and nothing is installed' },
 });
 
-const nothing = async () => ({ run: async () => undefined });
+const nothing = async () => ({ run: (await import('./show.ts')).known });
 
 /** `az extension …`: `ml` is built in, so that adding, updating and removing it changes nothing. */
 export const commands: readonly CommandSpec[] = [
@@ -18,7 +19,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       name,
       { ...yes, help: 'Do not ask.' },
-      ignored('upgrade', 'flag'),
+      { names: ['upgrade'], kind: 'flag', help: 'Update it; it is as new as Teal.' },
       ignored('version', 'value'),
       ignored('source', 'value'),
       ignored('allow-preview', 'value'),

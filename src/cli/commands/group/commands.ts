@@ -8,6 +8,8 @@ const group = (required: boolean): OptionSpec => ({
   ...(required ? { required } : {}),
 });
 
+const shownOnly = { kind: 'none', why: 'a group comes with its workspace and is only shown' } as const;
+
 /** `az group …` */
 export const commands: readonly CommandSpec[] = [
   {
@@ -20,7 +22,7 @@ export const commands: readonly CommandSpec[] = [
   {
     words: ['group', 'list'],
     summary: 'List resource groups.',
-    options: [{ names: ['tag'], kind: 'value', hidden: true, help: 'Accepted for Azure CLI; no effect.' }],
+    options: [{ names: ['tag'], kind: 'value', help: 'Only those with this tag: KEY or KEY=VALUE.' }],
     load: () => import('./list.ts'),
   },
   {
@@ -31,12 +33,12 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     words: ['group', 'create'],
-    summary: 'Show a resource group that exists; Teal creates none.',
+    summary: 'Show a resource group that exists; a new one comes with its first workspace.',
     options: [
       group(true),
-      { names: ['location'], short: 'l', kind: 'value', help: 'Accepted for Azure CLI; no effect.' },
-      { names: ['tags'], kind: 'multi', mayBeEmpty: true, help: 'Accepted for Azure CLI; no effect.' },
-      { names: ['managed-by'], kind: 'value', help: 'Accepted for Azure CLI; no effect.' },
+      { names: ['location'], short: 'l', kind: 'value', help: 'Where it would be.', effect: shownOnly },
+      { names: ['tags'], kind: 'multi', mayBeEmpty: true, help: 'Its tags.', effect: shownOnly },
+      { names: ['managed-by'], kind: 'value', help: 'What owns it.', effect: shownOnly },
     ],
     load: () => import('./create.ts'),
   },

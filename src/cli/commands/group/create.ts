@@ -1,15 +1,18 @@
-import { orMissing } from '../../../sdk/assets.ts';
+import { orMissing } from '../../../sdk/errors.ts';
 import type { Call } from '../../call.ts';
 import { Failure } from '../../failure.ts';
 import { groupAsked, groupShape } from './access.ts';
 
-/** `az group create`: shows one that exists; Teal's groups come with its workspaces. */
+/** `az group create`: shows one that exists; a group comes with its first workspace. */
 export async function run(call: Call): Promise<unknown> {
   const found = await orMissing(groupAsked(call));
   if (found !== undefined) return groupShape(found);
   throw new Failure(
-    `The resource group '${call.args.text('resource-group')}' does not exist, and Teal creates none: groups come with workspaces.`,
+    `The resource group '${call.args.text('resource-group')}' does not exist; a group comes with its first workspace.`,
     1,
-    ['See what there is with: az group list'],
+    [
+      `Make both with: az ml workspace create -g ${call.args.text('resource-group')} -n NAME`,
+      'See what there is with: az group list',
+    ],
   );
 }

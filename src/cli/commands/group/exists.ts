@@ -1,4 +1,4 @@
-import { orMissing } from '../../../sdk/assets.ts';
+import { orMissing } from '../../../sdk/errors.ts';
 import type { Call } from '../../call.ts';
 import { groupAsked } from './access.ts';
 

@@ -1,4 +1,5 @@
 import type { OptionSpec } from '../../parse/spec.ts';
+import { noWait } from '../options.ts';
 
 export const version = (required = false): OptionSpec => ({
   names: ['version'],
@@ -22,6 +23,12 @@ export const stage: OptionSpec = {
   help: 'Stage of the life of a model, any word.',
 };
 
+/** `--no-wait` of create commands. */
+export const registeredAtOnce: OptionSpec = {
+  ...noWait,
+  effect: { kind: 'none', why: 'a version is registered when the command returns' },
+};
+
 export const description: OptionSpec = { names: ['description'], kind: 'value', help: 'What it is.' };
 
 export const tags: OptionSpec = {
@@ -34,7 +41,8 @@ export const tags: OptionSpec = {
 export const datastore: OptionSpec = {
   names: ['datastore'],
   kind: 'value',
-  help: 'Accepted; files always go to the store of Teal.',
+  help: 'Datastore that files are uploaded to.',
+  effect: { kind: 'none', why: 'files always go to the one store of Teal' },
 };
 
 /** Options of `list`. */

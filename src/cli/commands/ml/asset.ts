@@ -1,15 +1,13 @@
 /** What the commands on models and environments have in common. */
-import type { assets, ListView } from '../../../sdk/assets.ts';
+import type { Assets, ListView } from '../../../sdk/assets.ts';
 import type { Call } from '../../call.ts';
 import { Failure, usage } from '../../failure.ts';
 import { versionOf } from '../../shape/asset.ts';
 
-type Api<V> = ReturnType<typeof assets<V>>;
-
 /** The version that `--version` or `--label` names. Throws exit 1 when neither does. */
 export async function versionAsked<V extends { readonly id: string }>(
   { args }: Pick<Call, 'args'>,
-  api: Api<V>,
+  api: Pick<Assets<V>, 'get' | 'versions'>,
 ): Promise<V> {
   const name = args.need('name');
   const version = args.text('version');
@@ -19,7 +17,7 @@ export async function versionAsked<V extends { readonly id: string }>(
   if (version !== undefined) return api.get({ name, version });
   if (label === undefined) throw new Failure('One of --version/-v and --label/-l is needed.');
   if (label !== 'latest') throw new Failure(`--label is '${label}'; there is only latest.`);
-  const [newest] = await api.versions(name);
+  const [newest] = await api.versions(name).all();
   if (newest === undefined) throw new Failure(`'${name}' has no version.`, 3);
   return api.get({ name, version: versionOf(newest.id) });
 }
@@ -48,10 +46,25 @@ export function tagsOf(words: readonly string[]): Record<string, string> {
   );
 }
 
+/** Throws exit 1 when an edit changes what a version was registered with: on Azure, too, only its notes change. */
+export function refuseNewContent(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  notes: readonly string[],
+): void {
+  const names = Object.keys({ ...before, ...after }).filter(
+    (key) => !notes.includes(key) && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+  if (names.length === 0) return;
+  throw new Failure(
+    `${names.join(', ')}: what a version was registered with never changes; allowed are ${notes.join(', ')}. Register a new version.`,
+  );
+}
+
 /** Archives or restores what the options name: a version, or everything of the name. Prints nothing. */
 export async function archive<V extends { readonly id: string; readonly properties: object }>(
   { args }: Pick<Call, 'args'>,
-  api: Api<V>,
+  api: Assets<V>,
   isArchived: boolean,
 ): Promise<undefined> {
   const name = args.need('name');

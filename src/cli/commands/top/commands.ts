@@ -6,7 +6,8 @@ const ignored = (long: string, kind: OptionSpec['kind'], short?: string): Option
   ...(short === undefined ? {} : { short }),
   kind,
   hidden: true,
-  help: 'Accepted for Azure CLI; no effect.',
+  help: 'For Azure CLI.',
+  effect: { kind: 'none', why: 'nobody signs in to a Teal of their own' },
 });
 
 const version: CommandSpec = {

@@ -14,6 +14,7 @@ from ..scoring.invocation import Invocation
 from ..scoring.script import load_script, script_folders
 from ..scoring.modes import choose_mode
 from ..scoring.swagger import Swagger
+from .debugger import await_debugger
 from .limits import apply_limits
 from .listing import log_model_files
 from .loop import Loop
@@ -55,6 +56,7 @@ def _prepare(settings, seat):
         redirect_print()
         apply_limits(settings)
         _tell(seat, {"event": "phase", "phase": "import"})
+        await_debugger(settings.debug_port)
         script = load_script(settings)
         mode = choose_mode(script, flask_of(script.path))
         _tell(seat, {"event": "phase", "phase": "init"})

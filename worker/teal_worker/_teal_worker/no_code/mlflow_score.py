@@ -14,13 +14,14 @@ import inspect
 import logging
 import os
 
-from _teal_worker.failures import BAD_ARGUMENT, StartFailure, one_line
+from _teal_worker.failures import BAD_ARGUMENT, INIT_FAILED, StartFailure, describe, one_line
 from _teal_worker.no_code.described import described
 from _teal_worker.no_code.jsonable import jsonable
 from _teal_worker.no_code.mlflow_folder import model_folder
 from _teal_worker.no_code.mlflow_input import InputReader
 from _teal_worker.no_code.mlflow_schema import describe_model
 from _teal_worker.scoring.modes import BadInput
+from _teal_worker.scoring.script import log_traceback
 
 _MISFIT = 500
 
@@ -46,17 +47,25 @@ def init():
     except ImportError as error:
         message = "An MLflow model needs the package mlflow in its environment: {}".format(error)
         raise StartFailure(BAD_ARGUMENT, message) from None
-    metadata = mlflow.models.Model.load(folder)
+    metadata = _loaded("The file MLmodel", mlflow.models.Model.load, folder)
     if "python_function" not in (metadata.flavors or {}):
         has = ", ".join(sorted(metadata.flavors or {})) or "none"
         message = "The MLflow model needs the flavor python_function; its flavors are: {}.".format(has)
         raise StartFailure(BAD_ARGUMENT, message)
-    _Served.model = mlflow.pyfunc.load_model(folder)
+    _Served.model = _loaded("The MLflow model", mlflow.pyfunc.load_model, folder)
     _Served.folder = folder
     _Served.reader = InputReader(metadata)
     _Served.takes_params = "params" in inspect.signature(_Served.model.predict).parameters
     if metadata.signature is None:
         _logger.warning("The model has no signature: its input is not checked, and swagger tells no types.")
+
+
+def _loaded(what, load, folder):
+    try:
+        return load(folder)
+    except Exception as error:
+        log_traceback("{} cannot be loaded.".format(what), error)
+        raise StartFailure(INIT_FAILED, "{} cannot be loaded: {}".format(what, describe(error))) from None
 
 
 def _schemas():

@@ -73,7 +73,8 @@ def _tensor(port, tensor):
             raise ValueError("The input {!r} lacks the member {!r}.".format(port.name, member))
     if tensor["datatype"] != port.datatype:
         raise ValueError(
-            "The datatype of the input {!r} is {}, but it must be {}.".format(port.name, tensor["datatype"], port.datatype)
+            "The datatype of the input {!r} is {}, but it must be {}."
+            .format(port.name, tensor["datatype"], port.datatype)
         )
     shape = tensor["shape"]
     if not isinstance(shape, list) or not all(type(size) is int and size >= 0 for size in shape):
@@ -105,9 +106,9 @@ def _port(graph, name):
 def _outputs(graph, wanted):
     if wanted is None:
         return list(graph.outputs)
-    names = [each.get("name") if isinstance(each, dict) else each for each in wanted] if isinstance(wanted, list) else []
-    if not names:
+    if not isinstance(wanted, list) or not wanted:
         raise ValueError("The member outputs must be a list of names of outputs.")
+    names = [each.get("name") if isinstance(each, dict) else each for each in wanted]
     for name in names:
         if not isinstance(name, str) or name not in graph.outputs:
             known = ", ".join(repr(each) for each in graph.outputs)

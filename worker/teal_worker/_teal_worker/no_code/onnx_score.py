@@ -20,7 +20,7 @@ threads a run may use, by default the processors of this worker shared among its
 import logging
 import os
 
-from _teal_worker.failures import BAD_ARGUMENT, StartFailure, describe, one_line
+from _teal_worker.failures import BAD_ARGUMENT, INIT_FAILED, StartFailure, describe, one_line
 from _teal_worker.no_code.described import described
 from _teal_worker.no_code.onnx_answer import named_answer, tensor_answer
 from _teal_worker.no_code.onnx_file import model_file
@@ -58,7 +58,7 @@ def init():
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:
         message = "{} cannot be loaded: {}".format(os.path.basename(path), describe(error))
-        raise StartFailure(BAD_ARGUMENT, message) from None
+        raise StartFailure(INIT_FAILED, message) from None
     _Served.graph = read_graph(session, os.path.splitext(os.path.basename(path))[0])
     _Served.session, _Served.misfit = session, InvalidArgument
     _logger.info("%s takes %s and gives %s; %d thread(s) a run.", os.path.basename(path),

@@ -1,9 +1,20 @@
-import type { CommandSpec } from '../../../parse/spec.ts';
-import { assetScope, createSet, file, generic, name, noWait } from '../../options.ts';
-import { datastore, description, label, listing, tags, version } from '../asset-options.ts';
+import type { CommandSpec, OptionSpec } from '../../../parse/spec.ts';
+import { imageRecorded, noBuild, systemRecorded } from '../../../yaml/schemas.ts';
+import { assetScope, createSet, file, generic, name, scope } from '../../options.ts';
+import { datastore, description, label, listing, registeredAtOnce, tags, version } from '../asset-options.ts';
 
 const group = ['ml', 'environment'];
 const which = [version(), label, ...assetScope];
+
+/** Where `list` and `show` look: unlike the others they may look into a registry. */
+const readScope: readonly OptionSpec[] = [
+  ...scope,
+  {
+    names: ['registry-name'],
+    kind: 'value',
+    help: 'Registry instead of the workspace: azureml, with the curated environments of this Teal.',
+  },
+];
 
 /** `az ml environment …` */
 export const commands: readonly CommandSpec[] = [
@@ -14,20 +25,27 @@ export const commands: readonly CommandSpec[] = [
       file('YAML file of the environment.'),
       name('environment', false),
       version(),
-      { names: ['image'], short: 'i', kind: 'value', help: 'Base image.' },
+      { names: ['image'], short: 'i', kind: 'value', help: 'Base image.', effect: imageRecorded },
       {
         names: ['conda-file'],
         short: 'c',
         kind: 'value',
         help: 'Conda file with the packages; needs an image.',
       },
-      { names: ['build-context'], short: 'b', kind: 'value', help: 'Folder of a Docker build.' },
+      {
+        names: ['build-context'],
+        short: 'b',
+        kind: 'value',
+        help: 'Folder of a Docker build.',
+        effect: noBuild,
+      },
       {
         names: ['dockerfile-path'],
         short: 'd',
         kind: 'value',
         fallback: 'Dockerfile',
         help: 'Dockerfile in the build context.',
+        effect: noBuild,
       },
       {
         names: ['os-type'],
@@ -35,12 +53,13 @@ export const commands: readonly CommandSpec[] = [
         choices: ['linux', 'windows'],
         fallback: 'linux',
         help: 'System.',
+        effect: systemRecorded,
       },
       description,
       tags,
       datastore,
       createSet,
-      noWait,
+      registeredAtOnce,
       ...assetScope,
     ],
     examples: [
@@ -54,13 +73,13 @@ export const commands: readonly CommandSpec[] = [
   {
     words: [...group, 'list'],
     summary: 'List environments, or the versions of one.',
-    options: [...listing, ...assetScope],
+    options: [...listing, ...readScope],
     load: () => import('./list.ts'),
   },
   {
     words: [...group, 'show'],
     summary: 'Show a version of an environment.',
-    options: [name('environment'), ...which],
+    options: [name('environment'), version(), label, ...readScope],
     load: () => import('./show.ts'),
   },
   {

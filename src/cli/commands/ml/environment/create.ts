@@ -5,22 +5,22 @@ import { Failure, usage } from '../../../failure.ts';
 import { openSession } from '../../../session.ts';
 import { applySettings } from '../../../update/create-set.ts';
 import { checked } from '../../../yaml/check.ts';
+import { warnOfIdle } from '../../../yaml/idle.ts';
 import { type Loaded, loadYaml } from '../../../yaml/load.ts';
 import { environmentRule } from '../../../yaml/schemas.ts';
 import type { EnvironmentYaml } from '../../../yaml/types.ts';
-import { refuseRegistry } from '../../operations.ts';
 import { tagsOf } from '../asset.ts';
 import { shown } from './shape.ts';
 
 /** `az ml environment create`: from a file, or from options. */
 export async function run(call: Call): Promise<unknown> {
   const { args, world } = call;
-  refuseRegistry(call);
   const path = args.text('file');
   const loaded = path === undefined ? { yaml: {}, folder: world.cwd } : await loadYaml(path, world.cwd);
   refuseCondaFile(loaded.yaml, path);
   const settled = { ...applySettings(loaded.yaml, args.list('set')), ...flags(call) };
   const yaml = checked(environmentRule, settled, path ?? 'The environment') as EnvironmentYaml;
+  warnOfIdle(call.terminal, environmentRule, yaml);
   if (yaml.name === undefined)
     throw usage('the following arguments are required: --name/-n (or a name in --file/-f)');
   const session = await openSession(call);
@@ -36,13 +36,6 @@ function flags({ args, world }: Call): Record<string, unknown> {
   }
   const conda = args.text('conda-file');
   if (conda !== undefined) given.conda_file = resolve(world.cwd, conda);
-  const context = args.text('build-context');
-  if (context !== undefined) {
-    given.build = {
-      path: resolve(world.cwd, context),
-      dockerfile_path: args.text('dockerfile-path') ?? 'Dockerfile',
-    };
-  }
   const system = args.text('os-type');
   if (system !== undefined) given.os_type = system;
   if (args.has('tags')) given.tags = tagsOf(args.list('tags'));

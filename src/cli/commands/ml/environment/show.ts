@@ -1,13 +1,11 @@
-import { environments } from '../../../../sdk/environments.ts';
 import type { Call } from '../../../call.ts';
 import { openSession } from '../../../session.ts';
-import { refuseRegistry } from '../../operations.ts';
 import { versionAsked } from '../asset.ts';
 import { shown } from './shape.ts';
+import { environmentsAsked } from './source.ts';
 
 /** `az ml environment show`. Exit 3 when it is missing. */
 export async function run(call: Call): Promise<unknown> {
-  refuseRegistry(call);
   const session = await openSession(call);
-  return shown(await versionAsked(call, environments(session.client, session.workspace)));
+  return shown(await versionAsked(call, environmentsAsked(call, session)));
 }

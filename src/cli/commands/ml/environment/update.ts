@@ -5,18 +5,19 @@ import { versionOf } from '../../../shape/asset.ts';
 import { checked } from '../../../yaml/check.ts';
 import { environmentRule } from '../../../yaml/schemas.ts';
 import type { EnvironmentYaml } from '../../../yaml/types.ts';
-import { edited, refuseRegistry } from '../../operations.ts';
-import { versionAsked } from '../asset.ts';
+import { edited } from '../../operations.ts';
+import { refuseNewContent, versionAsked } from '../asset.ts';
 import { shown } from './shape.ts';
 
 /** `az ml environment update`: description, tags and properties; the definition of a version never changes. */
 export async function run(call: Call): Promise<unknown> {
-  refuseRegistry(call);
   const { args } = call;
   const session = await openSession(call);
   const api = environments(session.client, session.workspace);
   const current = await versionAsked(call, api);
-  const raw = edited(call, await shown(current));
+  const before = await shown(current);
+  const raw = edited(call, before);
+  refuseNewContent(before, raw, ['description', 'tags', 'properties']);
   const yaml = checked(environmentRule, raw, `The environment '${args.need('name')}'`) as EnvironmentYaml;
   const { image, condaFile, build, osType, inferenceConfig, isAnonymous, isArchived } = current.properties;
   const changed = await api.put(

@@ -1,6 +1,15 @@
 import type { CommandSpec } from '../../../parse/spec.ts';
-import { assetScope, createSet, file, generic, name, noWait } from '../../options.ts';
-import { datastore, description, label, listing, stage, tags, version } from '../asset-options.ts';
+import { assetScope, createSet, file, generic, name } from '../../options.ts';
+import {
+  datastore,
+  description,
+  label,
+  listing,
+  registeredAtOnce,
+  stage,
+  tags,
+  version,
+} from '../asset-options.ts';
 
 const group = ['ml', 'model'];
 const which = [version(), label, ...assetScope];
@@ -27,9 +36,16 @@ export const commands: readonly CommandSpec[] = [
       tags,
       stage,
       datastore,
-      { names: ['default-deployment-template'], short: 'd', kind: 'value', hidden: true, help: 'Accepted.' },
+      {
+        names: ['default-deployment-template'],
+        short: 'd',
+        kind: 'value',
+        hidden: true,
+        help: 'Template for deployments of the model.',
+        effect: { kind: 'none', why: 'deployment templates belong to registries' },
+      },
       createSet,
-      noWait,
+      registeredAtOnce,
       ...assetScope,
     ],
     examples: [{ what: 'From a folder', line: 'ml model create --name my-model --version 1 --path ./model' }],

@@ -5,16 +5,15 @@ import { openSession } from '../../../session.ts';
 import { modelShape } from '../../../shape/asset.ts';
 import { applySettings } from '../../../update/create-set.ts';
 import { checked } from '../../../yaml/check.ts';
+import { warnOfIdle } from '../../../yaml/idle.ts';
 import { loadYaml } from '../../../yaml/load.ts';
 import { modelRule } from '../../../yaml/schemas.ts';
 import type { ModelYaml } from '../../../yaml/types.ts';
-import { refuseRegistry } from '../../operations.ts';
 import { tagsOf } from '../asset.ts';
 
 /** `az ml model create`: from a file, or from a name and a path. */
 export async function run(call: Call): Promise<unknown> {
   const { args, world } = call;
-  refuseRegistry(call);
   const path = args.text('file');
   if (path === undefined && (args.text('name') === undefined || args.text('path') === undefined)) {
     throw usage('the following arguments are required: --file/-f, or --name/-n and --path/-p');
@@ -29,6 +28,7 @@ export async function run(call: Call): Promise<unknown> {
   const flagPath = args.text('path');
   if (flagPath !== undefined) settled.path = flagPath;
   const yaml = checked(modelRule, settled, path ?? 'The model') as ModelYaml;
+  warnOfIdle(call.terminal, modelRule, yaml);
   if (yaml.name === undefined)
     throw usage('the following arguments are required: --name/-n (or a name in --file/-f)');
   // A path on the command line is relative to where the command runs, one in the file to the file.

@@ -8,17 +8,15 @@ import { models } from '../../../../sdk/models.ts';
 import type { Call } from '../../../call.ts';
 import { Failure } from '../../../failure.ts';
 import { openSession } from '../../../session.ts';
-import { refuseRegistry } from '../../operations.ts';
 
 /** `az ml model download`: the files go below a folder named as the model. Prints nothing. */
 export async function run(call: Call): Promise<unknown> {
-  refuseRegistry(call);
   const { args, terminal, world } = call;
   const at = { name: args.need('name'), version: args.need('version') };
   const folder = resolve(world.cwd, args.text('download-path') ?? '.', at.name);
   const session = await openSession(call);
   const api = models(session.client, session.workspace);
-  const files = await api.files(at);
+  const files = await api.files(at).all();
   const progress = terminal.progress(`Downloading the model ${at.name}:${at.version} to ${folder}`);
   for (const { path } of files) {
     const target = resolve(folder, path);

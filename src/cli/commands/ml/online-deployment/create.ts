@@ -1,6 +1,6 @@
-import { orMissing } from '../../../../sdk/assets.ts';
 import { deployments } from '../../../../sdk/deployments.ts';
 import { endpoints } from '../../../../sdk/endpoints.ts';
+import { orMissing } from '../../../../sdk/errors.ts';
 import type { Call } from '../../../call.ts';
 import { Failure } from '../../../failure.ts';
 import { openSession, type Session } from '../../../session.ts';
@@ -8,7 +8,6 @@ import { deploymentShape, localDeploymentShape } from '../../../shape/deployment
 import { applySettings } from '../../../update/create-set.ts';
 import { loadYaml } from '../../../yaml/load.ts';
 import { followHint, refuseNoWaitLocally } from '../../operations.ts';
-import { openWeb } from '../../web.ts';
 import { checkDefinition, checkFiles } from './definition.ts';
 import { identityOf } from './identity.ts';
 import { submit } from './submit.ts';
@@ -17,7 +16,7 @@ import { giveAllTraffic, replaceOthers } from './traffic.ts';
 /** `az ml online-deployment create`: checks the file, uploads what it names, creates the deployment, moves traffic. */
 export async function run(call: Call): Promise<unknown> {
   const { args, terminal, world } = call;
-  refuse(call);
+  refuseNoWaitLocally(call);
   const path = args.need('file');
   const { yaml, folder } = await loadYaml(path, world.cwd);
   const settled = applySettings(yaml, args.list('set'));
@@ -49,24 +48,7 @@ export async function run(call: Call): Promise<unknown> {
   }
   if (local || args.flag('all-traffic')) await giveAllTraffic(call, session, { name, endpoint });
   if (local) await replaceOthers(call, session, { name, endpoint });
-  openWeb(call, session, `endpoints/${endpoint}/deployments/${name}`);
   return local ? localDeploymentShape(resource) : deploymentShape(resource);
-}
-
-function refuse(call: Call): void {
-  const { args, terminal } = call;
-  refuseNoWaitLocally(call);
-  if (args.flag('package-model')) throw new Failure('--package-model is not available on Teal.');
-  if (args.flag('vscode-debug')) {
-    throw new Failure(
-      args.flag('local')
-        ? '--vscode-debug is not available on Teal.'
-        : '--vscode-debug is only allowed with --local.',
-    );
-  }
-  if (args.flag('local-enable-gpu') && !args.flag('local')) {
-    terminal.warn('--local-enable-gpu has no effect without --local.');
-  }
 }
 
 function warnOfTraffic({ args, terminal }: Call, endpoint: string, wait: boolean): void {

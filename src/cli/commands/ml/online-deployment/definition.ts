@@ -7,6 +7,7 @@ import type { Call } from '../../../call.ts';
 import type { Session } from '../../../session.ts';
 import type { DeploymentAssets } from '../../../shape/deployment-body.ts';
 import { checked, type Problem, refusal } from '../../../yaml/check.ts';
+import { warnOfIdle } from '../../../yaml/idle.ts';
 import { isReference, referenceOf } from '../../../yaml/reference.ts';
 import { kubernetesRule, managedRule } from '../../../yaml/schemas.ts';
 import type { DeploymentYaml } from '../../../yaml/types.ts';
@@ -24,7 +25,8 @@ export function checkDefinition(
   what: string,
 ): DeploymentYaml {
   const kubernetes = /^kubernetes$/i.test(String(raw.type ?? ''));
-  const yaml = checked(kubernetes ? kubernetesRule : managedRule, raw, what) as DeploymentYaml;
+  const rule = kubernetes ? kubernetesRule : managedRule;
+  const yaml = checked(rule, raw, what) as DeploymentYaml;
   const problems: Problem[] = [];
   if (!kubernetes && yaml.instance_type === undefined && !args.flag('local')) {
     problems.push({ path: 'instance_type', message: 'is required, for instance Standard_DS3_v2' });
@@ -44,6 +46,7 @@ export function checkDefinition(
     problems.push({ path: 'code_configuration.code', message: 'is required beside scoring_script' });
   }
   if (problems.length > 0) throw refusal(what, problems);
+  warnOfIdle(terminal, rule, yaml);
   if (smallSizes.includes(yaml.instance_type?.toLowerCase() ?? '')) {
     terminal.warn(`instance_type ${yaml.instance_type} is very small; larger ones are safer for models.`);
   }

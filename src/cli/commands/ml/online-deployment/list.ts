@@ -7,5 +7,5 @@ import { deploymentRow } from '../../../shape/deployment.ts';
 export async function run(call: Call): Promise<unknown> {
   const session = await openSession(call, { local: call.args.flag('local') });
   const endpoint = call.args.need('endpoint-name').toLowerCase();
-  return (await deployments(session.client, session.workspace, endpoint).list()).map(deploymentRow);
+  return (await deployments(session.client, session.workspace, endpoint).list().all()).map(deploymentRow);
 }

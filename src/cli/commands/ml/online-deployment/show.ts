@@ -5,7 +5,6 @@ import { Failure } from '../../../failure.ts';
 import { armText } from '../../../report.ts';
 import { openSession } from '../../../session.ts';
 import { deploymentShape, localDeploymentShape } from '../../../shape/deployment.ts';
-import { openWeb } from '../../web.ts';
 
 /** `az ml online-deployment show`. A missing one ends with exit 1, not 3: that is how `az` does it. */
 export async function run(call: Call): Promise<unknown> {
@@ -19,6 +18,5 @@ export async function run(call: Call): Promise<unknown> {
       if (!(error instanceof ArmError) || error.status !== 404) throw error;
       throw new Failure(`Met error <class 'ValueError'>: ${armText(error)}`);
     });
-  openWeb(call, session, `endpoints/${endpoint}/deployments/${name}`);
   return local ? localDeploymentShape(resource) : deploymentShape(resource);
 }

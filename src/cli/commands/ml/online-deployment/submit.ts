@@ -1,5 +1,5 @@
+import type { Guard } from '../../../../sdk/change.ts';
 import { deployments } from '../../../../sdk/deployments.ts';
-import type { Guard } from '../../../../sdk/endpoints.ts';
 import { ArmError } from '../../../../sdk/errors.ts';
 import type { DeploymentResource } from '../../../../sdk/wire.ts';
 import type { Call } from '../../../call.ts';

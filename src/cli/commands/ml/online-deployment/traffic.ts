@@ -32,6 +32,6 @@ export async function giveAllTraffic(call: Call, session: Session, { name, endpo
 /** A local endpoint has one deployment: the others go. */
 export async function replaceOthers(call: Call, session: Session, { name, endpoint }: Which): Promise<void> {
   const api = deployments(session.client, session.workspace, endpoint);
-  const others = (await api.list()).filter((one) => one.name !== name);
+  const others = (await api.list().all()).filter((one) => one.name !== name);
   await Promise.all(others.map((one) => api.remove(one.name, { signal: call.world.signal })));
 }

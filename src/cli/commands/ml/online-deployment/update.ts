@@ -6,7 +6,6 @@ import { openSession, type Session } from '../../../session.ts';
 import { deploymentShape, localDeploymentShape } from '../../../shape/deployment.ts';
 import { loadYaml } from '../../../yaml/load.ts';
 import { edited, followHint, refuseNoWaitLocally } from '../../operations.ts';
-import { openWeb } from '../../web.ts';
 import { checkDefinition, checkFiles } from './definition.ts';
 import { identityOf } from './identity.ts';
 import { submit } from './submit.ts';
@@ -29,7 +28,6 @@ export async function run(call: Call): Promise<unknown> {
     source === undefined
       ? await editInPlace(call, session, { name, endpoint, wait })
       : await replace(call, session, { ...source, name, endpoint, wait });
-  openWeb(call, session, `endpoints/${endpoint}/deployments/${name}`);
   if (wait) return local ? localDeploymentShape(resource) : deploymentShape(resource);
   followHint(call, `ml online-deployment show -n ${name} -e ${endpoint}`);
   return undefined;

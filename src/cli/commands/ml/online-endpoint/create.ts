@@ -1,5 +1,5 @@
-import { orMissing } from '../../../../sdk/assets.ts';
 import { endpoints } from '../../../../sdk/endpoints.ts';
+import { orMissing } from '../../../../sdk/errors.ts';
 import type { Call } from '../../../call.ts';
 import { Failure, usage } from '../../../failure.ts';
 import { openSession } from '../../../session.ts';
@@ -12,7 +12,6 @@ import { endpointRule } from '../../../yaml/schemas.ts';
 import type { EndpointYaml } from '../../../yaml/types.ts';
 import { followHint, refuseNoWaitLocally } from '../../operations.ts';
 import { watched } from '../../watch.ts';
-import { openWeb } from '../../web.ts';
 
 /** `az ml online-endpoint create`: from a file, or a managed endpoint with keys from a name alone. */
 export async function run(call: Call): Promise<unknown> {
@@ -47,7 +46,6 @@ export async function run(call: Call): Promise<unknown> {
       ...(local ? {} : { guard: { ifNone: '*' } as const }),
     }),
   );
-  openWeb(call, session, `endpoints/${name}`);
   if (wait) return local ? localEndpointShape(resource) : endpointShape(resource);
   followHint(call, `ml online-endpoint show -n ${name}`);
   return undefined;

@@ -51,7 +51,7 @@ async function requestBody(path: string | undefined, cwd: string): Promise<strin
 }
 
 async function checkDeployment(session: Session, endpoint: string, name: string): Promise<void> {
-  const all = await deployments(session.client, session.workspace, endpoint).list();
+  const all = await deployments(session.client, session.workspace, endpoint).list().all();
   if (all.some((one) => one.name === name)) return;
   throw new Failure(
     all.length === 0

@@ -3,7 +3,6 @@ import { endpoints } from '../../../../sdk/endpoints.ts';
 import type { Call } from '../../../call.ts';
 import { openSession } from '../../../session.ts';
 import { endpointShape, localEndpointShape, withIdleDeployments } from '../../../shape/endpoint.ts';
-import { openWeb } from '../../web.ts';
 
 /** `az ml online-endpoint show`: deployments without traffic are in `traffic` with 0. Exit 3 when it is missing. */
 export async function run(call: Call): Promise<unknown> {
@@ -14,8 +13,8 @@ export async function run(call: Call): Promise<unknown> {
     endpoints(session.client, session.workspace).get(name),
     deployments(session.client, session.workspace, name)
       .list()
+      .all()
       .catch(() => []),
   ]);
-  openWeb(call, session, `endpoints/${name}`);
   return withIdleDeployments(local ? localEndpointShape(resource) : endpointShape(resource), all);
 }

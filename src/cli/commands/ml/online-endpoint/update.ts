@@ -5,7 +5,6 @@ import { endpointShape, localEndpointShape } from '../../../shape/endpoint.ts';
 import { isMap } from '../../../update/path.ts';
 import { type Loaded, loadYaml } from '../../../yaml/load.ts';
 import { edited, followHint, refuseNoWaitLocally } from '../../operations.ts';
-import { openWeb } from '../../web.ts';
 import { changeEndpoint } from './change.ts';
 import { parseTraffic } from './traffic.ts';
 
@@ -37,7 +36,6 @@ export async function run(call: Call): Promise<unknown> {
       ...flags,
     }),
   });
-  openWeb(call, session, `endpoints/${name}`);
   if (wait) return local ? localEndpointShape(resource) : endpointShape(resource);
   followHint(call, `ml online-endpoint show -n ${name}`);
   return undefined;

@@ -1,0 +1,34 @@
+/** What the packed SDK exports. Inside this repository the files themselves are imported. */
+export type {
+  AssetFile,
+  Assets,
+  At,
+  ListView,
+  NewAt,
+  UploadAsset,
+} from './assets.ts';
+export type { Change, Guard } from './change.ts';
+export type { Codes } from './codes.ts';
+export type { Computes } from './computes.ts';
+export type { Deployments, LogAsk, LogContainer } from './deployments.ts';
+export type { Endpoints, Keys, Token } from './endpoints.ts';
+export {
+  ArmError,
+  type ErrorDetail,
+  orMissing,
+  ScoringError,
+  TransportError,
+  WaitTimeoutError,
+} from './errors.ts';
+export { folderOf, type PickedFile, pickedFiles, type UploadFile, type UploadSource } from './files.ts';
+export type { Ask, Client, Connection, Credential, Method, Reply } from './http.ts';
+export type { Invocation, Scores } from './invoke.ts';
+export type { Following } from './log-tail.ts';
+export type { ModelProperties, Models } from './models.ts';
+export type { Operation, Progress, Waiting } from './operation.ts';
+export type { Changed, Operations } from './operations.ts';
+export type { Paged } from './paged.ts';
+export { createTeal, type Teal, type TealOptions } from './teal.ts';
+export type { Uploading, UploadPlace, UploadProgress } from './upload.ts';
+export type * from './wire.ts';
+export { discover, type Workspaces } from './workspaces.ts';

@@ -1,0 +1,27 @@
+"""The variables of the scoring contract that are accepted and have no effect in this worker, and why."""
+
+_TELEMETRY = "nothing is sent to Application Insights; requests, print() and failures are in this log"
+_DOORS = "an instance listens on sockets of its own, one of them for health"
+_REASONS = {
+    "AML_APP_INSIGHTS_ENABLED": _TELEMETRY,
+    "AML_APP_INSIGHTS_KEY": _TELEMETRY,
+    "APP_INSIGHTS_LOG_RESPONSE_ENABLED": _TELEMETRY,
+    "AML_MODEL_DC_STORAGE_ENABLED": _TELEMETRY,
+    "WORKSPACE_NAME": _TELEMETRY,
+    "SERVER_PORT": _DOORS,
+    "HEALTH_PORT": _DOORS,
+    "SEPERATE_HEALTH_ENDPOINT": _DOORS,
+    "WORKER_PRELOAD": "each worker process loads the script itself, so that one can be replaced without the others",
+    "AZUREML_CONDA_ENVIRONMENT_PATH": "the deployment's environment is the one that runs",
+}
+_OFF = ("", "0", "false", "no")
+
+
+def idle_variables(environ):
+    """The sentences to log: one for each reason, with the variables that ask for something. No values: one of
+    them is a key."""
+    asked = {}
+    for name, reason in _REASONS.items():
+        if environ.get(name, "").strip().lower() not in _OFF:
+            asked.setdefault(reason, []).append(name)
+    return ["No effect here: {} ({}).".format(", ".join(names), reason) for reason, names in asked.items()]
