@@ -34,7 +34,11 @@ export function createFullLane(maxBodyBytes: number, serve: (exchange: Exchange)
   // It never listens itself: this starts its watch over slow heads and idle connections.
   server.emit('listening');
   const lane: FullLane = { stopping: false, ...doors(server) };
+  const spent = new WeakSet<Socket>();
   const onRequest = (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
+    // What now looks like a request may be the middle of one, or of its body: never served, never answered.
+    if (spent.has(request.socket)) return;
+    if (asksToUpgrade(request)) spent.add(request.socket);
     const head = readHead(request.method ?? 'GET', request.url ?? '/', request.rawHeaders);
     if (head === undefined) refuseHead(response);
     else serve(new NodeExchange(lane, head, maxBodyBytes, { request, response, waits }));
@@ -122,7 +126,8 @@ class NodeExchange implements Exchange {
     if (length >= 0 && status !== 204 && status !== 304) headers.push('content-length', String(length));
     // A client that was not told to send its body may or may not do so: the connection cannot be used again.
     const unread = this.#wire.waits && !this.#received;
-    if (unread || this.#lane.stopping) headers.push('connection', 'close');
+    const last = unread || this.#lane.stopping || asksToUpgrade(this.#wire.request);
+    if (last) headers.push('connection', 'close');
     this.#wire.response.writeHead(status, headers);
   }
 
@@ -142,6 +147,14 @@ class NodeExchange implements Exchange {
   cut(): void {
     this.#wire.response.destroy();
   }
+}
+
+/**
+ * A wish that is not granted here. Node answers it as any other request, but loses those bytes behind it that came
+ * together with it: where the next request would begin, nobody knows.
+ */
+function asksToUpgrade(request: IncomingMessage): boolean {
+  return request.headers.upgrade !== undefined;
 }
 
 /** Names and values in turn, of fields that were read strictly or written by the router. */
