@@ -33,6 +33,8 @@ export function readAnswerHead(text: string): AnswerHead | undefined {
   if (noted === undefined) return undefined;
   // Two ways to tell where an answer ends are one too many.
   if (noted.chunked && (noted.length >= 0 || !http11)) return undefined;
+  // Nor does an interim answer have an end to tell of, or the last word.
+  if (status < 200 && (noted.chunked || noted.length >= 0 || !noted.keepAlive)) return undefined;
   return {
     status,
     fields: noted.fields,
