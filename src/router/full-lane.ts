@@ -12,6 +12,8 @@ export type FullLane = {
   /** Ends connections that wait for a request. */
   closeIdle(): void;
   closeAll(): void;
+  /** Connections that are open. */
+  readonly open: ReadonlySet<Socket>;
   close(): void;
   /** Set while stopping: answers ask clients to close their connections. */
   stopping: boolean;
@@ -51,8 +53,12 @@ export function createFullLane(maxBodyBytes: number, serve: (exchange: Exchange)
 }
 
 function doors(server: Server) {
+  const open = new Set<Socket>();
   return {
+    open,
     take: (socket: Socket, first: Buffer) => {
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
       server.emit('connection', socket);
       // Node's parser reads from the socket's handle by itself; what was read before reaches it in this way only.
       socket.emit('data', first);
