@@ -30,14 +30,25 @@ export function createFullLane(maxBodyBytes: number, serve: (exchange: Exchange)
     headersTimeout: 30_000,
     ...PARSER,
   });
+  // A property without a place in the documentation: whoever sent its request and closed its half is answered.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.maxHeadersCount = 0;
   // For a body that is promised to a request already refused, and never comes.
   server.timeout = 900_000;
   // It never listens itself: this starts its watch over slow heads and idle connections.
   server.emit('listening');
   const lane: FullLane = { stopping: false, ...doors(server) };
+  const receive = receiver(lane, maxBodyBytes, serve);
+  server.on('request', (request, response) => receive(request, response, false));
+  server.on('checkContinue', (request, response) => receive(request, response, true));
+  server.on('checkExpectation', (request, response) => receive(request, response, false));
+  server.on('clientError', onClientError);
+  return lane;
+}
+
+function receiver(lane: FullLane, maxBodyBytes: number, serve: (exchange: Exchange) => void) {
   const spent = new WeakSet<Socket>();
-  const onRequest = (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
+  return (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
     // What now looks like a request may be the middle of one, or of its body: never served, never answered.
     if (spent.has(request.socket)) return;
     if (asksToUpgrade(request)) spent.add(request.socket);
@@ -45,11 +56,6 @@ export function createFullLane(maxBodyBytes: number, serve: (exchange: Exchange)
     if (head === undefined) refuseHead(response);
     else serve(new NodeExchange(lane, head, maxBodyBytes, { request, response, waits }));
   };
-  server.on('request', (request, response) => onRequest(request, response, false));
-  server.on('checkContinue', (request, response) => onRequest(request, response, true));
-  server.on('checkExpectation', (request, response) => onRequest(request, response, false));
-  server.on('clientError', onClientError);
-  return lane;
 }
 
 function doors(server: Server) {
@@ -59,9 +65,13 @@ function doors(server: Server) {
     take: (socket: Socket, first: Buffer) => {
       open.add(socket);
       socket.on('close', () => open.delete(socket));
+      // Before the parser may wish to pause it.
+      socket.resume();
       server.emit('connection', socket);
       // Node's parser reads from the socket's handle by itself; what was read before reaches it in this way only.
       socket.emit('data', first);
+      // Nor does it hear again that the client has closed its half.
+      if (socket.readableEnded) socket.emit('end');
     },
     closeIdle: () => server.closeIdleConnections(),
     closeAll: () => server.closeAllConnections(),

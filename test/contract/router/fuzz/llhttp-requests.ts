@@ -30,6 +30,8 @@ class HeardMessage extends IncomingMessage {
 class Bytes extends Duplex {
   readonly messages: Message[] = [];
   refused = false;
+  /** Node loses bytes behind a wish to upgrade; the full lane reads nothing more then. */
+  spent = false;
 
   override _read(): void {}
 
@@ -41,7 +43,10 @@ class Bytes extends Duplex {
 const server = createServer({ ...PARSER, IncomingMessage: HeardMessage });
 for (const event of ['request', 'checkContinue', 'checkExpectation'])
   server.on(event, (request: HeardMessage, response: { shouldKeepAlive: boolean }) => {
-    const message: Message = {
+    const socket = request.socket;
+    if (!(socket instanceof Bytes) || socket.spent) return;
+    socket.spent = request.headers.upgrade !== undefined;
+    request.heard = {
       method: request.method ?? '',
       target: request.url ?? '',
       fields: request.rawHeaders,
@@ -49,8 +54,7 @@ for (const event of ['request', 'checkContinue', 'checkExpectation'])
       body: '',
       whole: false,
     };
-    request.heard = message;
-    if (request.socket instanceof Bytes) request.socket.messages.push(message);
+    socket.messages.push(request.heard);
   });
 server.on('clientError', (_error, socket) => {
   if (socket instanceof Bytes) socket.refused = true;
