@@ -114,6 +114,10 @@ function note(noted: Noted, name: string, value: string): boolean {
 
 /** What Connection asks: to close, to keep, or to take the fields that it names as this hop's. */
 function obey(noted: Noted): Noted {
+  if (noted.named === ',keep-alive') {
+    noted.keepAlive = true;
+    return noted;
+  }
   const names = noted.named.split(',').map((name) => name.trim());
   if (names.includes('close')) noted.keepAlive = false;
   else if (names.includes('keep-alive')) noted.keepAlive = true;
