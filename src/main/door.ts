@@ -1,15 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { RouterState, ServerDoor } from '../cli/teal/door.ts';
 import { version } from './config.ts';
 import { layout } from './home.ts';
 import { lockHolder } from './lock.ts';
 
+/** One a core, as each keeps one busy; two at least, so that one may die; the models need cores, too. */
+const MOST_ROUTERS = 8;
+
 /** The server as the CLI sees it; the supervisor is loaded only when something is started. */
 export const serverDoor: ServerDoor = {
   version,
-  defaultRouterWorkers: 2,
+  defaultRouterWorkers: Math.min(MOST_ROUTERS, Math.max(2, availableParallelism())),
   up: async (options) => (await import('./supervisor.ts')).up(options),
   holder: (home) => lockHolder(layout(home))?.pid,
   routers: async (home) => {

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { errorBody } from './answers.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import { type Head, readHead } from './head.ts';
+import type { Patience } from './wire/clients.ts';
 
 export type FullLane = {
   /** Goes on with a connection whose next bytes, read already, are `first`. */
@@ -19,15 +20,19 @@ export type FullLane = {
   stopping: boolean;
 };
 
+export type FullLaneOptions = { readonly maxBodyBytes: number; readonly patience: Patience };
+
 /** What of the options decides how bytes are read; the fuzzer holds the express lane to a parser set up alike. */
 export const PARSER = { maxHeaderSize: 64 * 1024 } as const;
 
 /** `serve` never throws. */
-export function createFullLane(maxBodyBytes: number, serve: (exchange: Exchange) => void): FullLane {
+export function createFullLane(options: FullLaneOptions, serve: (exchange: Exchange) => void): FullLane {
   const server = createServer({
-    keepAliveTimeout: 75_000,
+    keepAliveTimeout: options.patience.idle * 1000,
     requestTimeout: 0,
-    headersTimeout: 30_000,
+    headersTimeout: options.patience.head * 1000,
+    // How late it is noticed.
+    connectionsCheckingInterval: 1000,
     ...PARSER,
   });
   // A property without a place in the documentation: whoever sent its request and closed its half is answered.
@@ -38,7 +43,7 @@ export function createFullLane(maxBodyBytes: number, serve: (exchange: Exchange)
   // It never listens itself: this starts its watch over slow heads and idle connections.
   server.emit('listening');
   const lane: FullLane = { stopping: false, ...doors(server) };
-  const receive = receiver(lane, maxBodyBytes, serve);
+  const receive = receiver(lane, options.maxBodyBytes, serve);
   server.on('request', (request, response) => receive(request, response, false));
   server.on('checkContinue', (request, response) => receive(request, response, true));
   server.on('checkExpectation', (request, response) => receive(request, response, false));

@@ -23,10 +23,10 @@ export type ListenerOptions = {
 
 export function createListener(corridor: Corridor, options: ListenerOptions): Listener {
   const take = (exchange: Exchange): void => serveSafely(corridor, options, exchange);
-  const full = createFullLane(options.maxBodyBytes, take);
+  const limits = { maxBodyBytes: options.maxBodyBytes, patience: options.patience ?? patience };
+  const full = createFullLane(limits, take);
   const clients: Clients = {
-    patience: options.patience ?? patience,
-    maxBodyBytes: options.maxBodyBytes,
+    ...limits,
     seconds: 0,
     date: dateField(),
     stopping: false,

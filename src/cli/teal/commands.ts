@@ -38,7 +38,7 @@ function upCommand(door: ServerDoor): CommandSpec {
         names: ['router-workers'],
         kind: 'int',
         fallback: String(door.defaultRouterWorkers),
-        help: 'Processes that serve scoring traffic.',
+        help: 'Processes that serve scoring traffic. By default one a core, from 2 to 8.',
       },
       {
         names: ['max-file-mib'],
