@@ -167,7 +167,8 @@ export class UpstreamConnection {
       return count;
     }
     const bodyAt = end + END.length;
-    const head = end < 0 ? undefined : readAnswerHead(text.slice(0, bodyAt));
+    const tooLong = end < 0 || bodyAt > ANSWER_HEAD;
+    const head = tooLong ? undefined : readAnswerHead(text.slice(0, bodyAt));
     if (head === undefined || head.status === 101) {
       this.#fail('garbage');
       return count;

@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../../src/router/rig.suite.ts';
+import type { Client } from './client.ts';
 import { bait, corpus } from './fuzz/corpus.ts';
 import { cut } from './fuzz/edits.ts';
 import { readRequests } from './fuzz/llhttp-requests.ts';
 import { clientStream } from './fuzz/streams.ts';
-import { type Client, startWire, type Wire } from './wire.ts';
+import { startWire, type Wire } from './wire.ts';
 
 let wire: Wire;
 beforeAll(async () => {

@@ -1,10 +1,11 @@
 /** Bytes in, bytes out: a router worker between raw clients and an instance that records every byte it gets. */
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { deployment, type Rig, shares, startRig, tableOf } from '../../../src/router/rig.suite.ts';
 import type { RouterOptions } from '../../../src/router/worker.ts';
 import type { TableDeployment } from '../../../src/table/table.ts';
+import { Client } from './client.ts';
 import { RequestScanner, type Seen } from './scanner.ts';
 
 /** One connection of the router to the instance. */
@@ -109,30 +110,4 @@ async function startInstance(path: string): Promise<Instance> {
 
 export function sized(body: string, fields = ''): string {
   return `HTTP/1.1 200 OK\r\n${fields}content-length: ${body.length}\r\n\r\n${body}`;
-}
-
-export class Client {
-  readonly socket: Socket;
-  /** All that came, one byte a character. */
-  heard = '';
-  readonly closed: Promise<void>;
-
-  constructor(port: number) {
-    this.socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
-    this.socket.on('data', (chunk: Buffer) => {
-      this.heard += chunk.toString('latin1');
-    });
-    this.socket.on('error', () => undefined);
-    this.closed = new Promise((resolve) => {
-      this.socket.on('end', () => {
-        this.socket.end();
-        resolve();
-      });
-      this.socket.on('close', () => resolve());
-    });
-  }
-
-  send(text: string): void {
-    this.socket.write(text, 'latin1');
-  }
 }
