@@ -17,9 +17,10 @@ class Entrance:
     """The listening socket shared by all children. A connection stays with the child that accepts it,
     so each child holds back while a sibling holds fewer connections."""
 
-    def __init__(self, listener, board, watch, unwatch):
+    def __init__(self, listener, board, keeping, watch, unwatch):
         self._listener = listener
         self._board = board
+        self._keeping = keeping
         self._watch = watch
         self._unwatch = unwatch
         self._watched = False
@@ -35,6 +36,9 @@ class Entrance:
     def arrival(self):
         """Somebody is at the door: the new socket, or None when it is left to others for now."""
         lead, idle = self._board.lead()
+        if lead <= 0 and self._keeping.parts(time.monotonic()):
+            # What this child holds is about to become a request; whoever is accepted now would wait for it.
+            lead = self._board.load()
         if lead <= 0:
             return self.take()
         if idle:
