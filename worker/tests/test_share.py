@@ -6,7 +6,8 @@ import unittest
 from rig import DEADLINE_S, WorkerCase, write
 
 _CHILDREN = 4
-# "hold NAME" returns once the file is there; "meet NAME" once all children are at it at the same time, and tells whether that came true.
+# "hold NAME" returns once the file is there; "meet NAME" once all children are at it at the same time, and tells
+# whether that came true.
 _MEETS = """
     import os, time
 
