@@ -90,8 +90,7 @@ class Loop:
         now = time.monotonic()
         due_at = self._entrance.due_at
         if due_at is not None and now >= due_at:
-            self._entrance.open()
-            client = self._entrance.take()
+            client = self._entrance.resume()
             if client is not None:
                 self._admit(client)
         for connection in [each for each, until in self._lingering.items() if now >= until]:
