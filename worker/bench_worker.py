@@ -1,11 +1,12 @@
 """Measures what the worker itself costs per request, all but run().
 
-    python bench_worker.py [--requests N] [--connections N] [--body BYTES]
+    python bench_worker.py [--requests N] [--connections N[,N...]] [--body BYTES]
 
-One child with a trivial script, keep-alive clients on its Unix socket. The child's CPU time (user and
-system, from /proc) divided by the number of requests is the figure that matters: on a small machine the
-round trip includes the client and the scheduler. With one connection the child also sleeps and wakes
-for each request; with several it does not, which leaves the cost of the worker itself.
+One child with a trivial script, keep-alive clients on its Unix socket, once with a program's short head and
+once with the fields that a browser sends and the router forwards. The child's CPU time (user and system, from
+/proc) divided by the number of requests is the figure that matters: on a small machine the round trip
+includes the client and the scheduler. With one connection the child also sleeps and wakes for each request;
+with several it does not, which leaves the cost of the worker itself.
 """
 import argparse
 import json
@@ -18,17 +19,25 @@ import time
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _SCRIPT = "def init():\n    pass\n\n\ndef run(raw_data):\n    return None\n"
-_FIELDS = (
-    "Host: localhost\r\nContent-Type: application/json\r\nAccept: */*\r\nUser-Agent: bench\r\n"
-    "x-request-id: 6f1b8f52-5d6f-4c38-9f8e-0d6d3f0b2c11\r\nx-forwarded-for: 127.0.0.1\r\n"
-)
+_OWN = "host: localhost\r\nx-request-id: 6f1b8f52-5d6f-4c38-9f8e-0d6d3f0b2c11\r\n"
+_HEADS = {
+    "short": "Content-Type: application/json\r\nAccept: */*\r\nUser-Agent: bench\r\n",
+    "browser": (
+        "sec-ch-ua-platform: \"Linux\"\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like "
+        "Gecko) Chrome/140.0.0.0 Safari/537.36\r\nAccept: application/json, text/plain, */*\r\nsec-ch-ua: \"Chromium\";"
+        "v=\"140\", \"Not=A?Brand\";v=\"24\"\r\nContent-Type: application/json\r\nsec-ch-ua-mobile: ?0\r\nOrigin: "
+        "https://models.example\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\n"
+        "Referer: https://models.example/\r\nAccept-Encoding: gzip, deflate, br, zstd\r\nAccept-Language: "
+        "en-GB,en;q=0.9\r\n"
+    ),
+}
 
 
 def main():
     """Run the measurement and print it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--requests", type=int, default=20000)
-    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--connections", type=_counts, default=(1, 16, 64))
     parser.add_argument("--body", type=int, default=100)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -38,6 +47,10 @@ def main():
         finally:
             master.terminate()
             master.wait(10)
+
+
+def _counts(text):
+    return tuple(int(each) for each in text.split(","))
 
 
 def _start(folder):
@@ -67,28 +80,31 @@ def _start(folder):
 
 
 def _measure(master, path, options):
-    body = b"x" * options.body
-    request = "POST /score HTTP/1.1\r\n{}Content-Length: {}\r\n\r\n".format(_FIELDS, len(body))
-    wire = request.encode("ascii") + body
     print("python {}".format(sys.version.split()[0]))
     child = _child_of(master.pid)
-    for count in (1, options.connections):
-        clients = [_connect(path) for _ in range(count)]
-        _exchange(clients, wire, 1000)
-        cpu_before = _cpu_seconds(child)
-        laps = sorted(_exchange(clients, wire, options.requests))
-        cpu = _cpu_seconds(child) - cpu_before
-        for client in clients:
-            client.close()
-        _report(count, laps, cpu)
+    for head, fields in _HEADS.items():
+        for count in options.connections:
+            _measure_one(child, path, "{} head".format(head), _wire(fields, options.body), count, options.requests)
 
 
-def _report(count, laps, cpu):
-    requests = len(laps) * count
-    print("{} connection(s)".format(count))
-    print("  CPU per request   {:.1f} us".format(cpu / requests * 1e6))
+def _wire(fields, body):
+    head = "POST /score HTTP/1.1\r\n{}Content-Length: {}\r\n{}\r\n".format(fields, body, _OWN)
+    return head.encode("ascii") + b"x" * body
+
+
+def _measure_one(child, path, title, wire, count, requests):
+    clients = [_connect(path) for _ in range(count)]
+    _exchange(clients, wire, 1000)
+    cpu_before = _cpu_seconds(child)
+    laps = sorted(_exchange(clients, wire, requests))
+    cpu = _cpu_seconds(child) - cpu_before
+    for client in clients:
+        client.close()
+    done = len(laps) * count
+    print("{}, {} connection(s)".format(title, count))
+    print("  CPU per request   {:.1f} us".format(cpu / done * 1e6))
     print("  round p50, p99    {:.1f} us, {:.1f} us".format(_part(laps, 50), _part(laps, 99)))
-    print("  requests/s        {:.0f}".format(requests / sum(laps)))
+    print("  requests/s        {:.0f}".format(done / sum(laps)))
 
 
 def _part(laps, percent):

@@ -18,6 +18,7 @@ from azureml.contrib.services.aml_request import rawhttp
 from azureml.contrib.services.aml_response import AMLResponse
 
 MODELS = {}
+IMPORTED_BY = os.getpid()
 
 
 def init():
@@ -36,7 +37,7 @@ def run(request):
         open(os.path.join(asked["together"], str(os.getpid())), "w").close()
         while len(os.listdir(asked["together"])) < 3:
             time.sleep(0.01)
-        return AMLResponse({"pid": os.getpid()}, 200, json_str=True)
+        return AMLResponse({"pid": os.getpid(), "imported": IMPORTED_BY}, 200, json_str=True)
     answer = {"answer": MODELS[asked["model"]] * asked["value"], "folder": os.environ["AZUREML_MODEL_DIR"]}
     return AMLResponse(answer, 200, json_str=True)
 
@@ -66,7 +67,7 @@ beforeAll(async () => {
   const ended = await rest.deploy('several', 'blue', 'several', {
     model: 'azureml:several:1',
     modelMountPath: '/var/models',
-    environmentVariables: { WORKER_COUNT: '3' },
+    environmentVariables: { WORKER_COUNT: '3', WORKER_PRELOAD: 'true' },
     requestSettings: { maxConcurrentRequestsPerInstance: 3, requestTimeout: 'PT60S' },
   });
   expect(ended).toMatchObject({ status: 'Succeeded' });
@@ -90,7 +91,7 @@ test('a request names one of the models in the folder, below the mount path', as
   expect((await score({ model: 'large', value: 3 })).body.answer).toBe(600);
 });
 
-test('WORKER_COUNT processes run at once', async () => {
+test('WORKER_COUNT processes run at once, from one import', async () => {
   const together = join(folder, 'together');
   mkdirSync(together);
   const answers = await Promise.all([1, 2, 3].map(() => score({ together })));
@@ -98,6 +99,9 @@ test('WORKER_COUNT processes run at once', async () => {
   const pids = new Set(answers.map(({ body }) => String(body.pid)));
   expect([...pids].sort()).toEqual(readdirSync(together).sort());
   expect(pids.size).toBe(3);
+  const [importer, ...others] = new Set(answers.map(({ body }) => String(body.imported)));
+  expect(others).toEqual([]);
+  expect(pids).not.toContain(importer);
 });
 
 test('a stream reaches the client piece by piece', async () => {

@@ -269,6 +269,29 @@ class ShareTest(WorkerCase):
             # Both children must have seen the ends before the next round counts connections.
             time.sleep(0.3)
 
+    def test_an_idle_child_that_is_short_of_time_gets_its_share(self):
+        worker = self.start(_PID, worker_count=2)
+        first, second = worker.connect(), worker.connect()
+        for connection in (first, second):
+            self.addCleanup(connection.close)
+        pid = worker.ask(connection=first).json()
+        (sibling,) = set(worker.children()) - {pid}
+        os.kill(sibling, signal.SIGSTOP)
+        second.connect()
+        time.sleep(0.1)
+        os.kill(sibling, signal.SIGCONT)
+        self.assertEqual(worker.ask(connection=second).json(), sibling)
+
+    def test_a_child_that_is_stuck_is_not_waited_for(self):
+        worker = self.start(_PID, worker_count=2)
+        first = worker.connect()
+        self.addCleanup(first.close)
+        pid = worker.ask(connection=first).json()
+        (sibling,) = set(worker.children()) - {pid}
+        os.kill(sibling, signal.SIGSTOP)
+        self.addCleanup(os.kill, sibling, signal.SIGCONT)
+        self.assertEqual(worker.ask().json(), pid)
+
     def test_requests_run_side_by_side(self):
         worker = self.start(_PID, worker_count=2)
         clients = [worker.dial(), worker.dial()]

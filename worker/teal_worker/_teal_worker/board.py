@@ -1,12 +1,13 @@
 """A few numbers per child in shared memory, so that neither side ever has to ask the other.
 
-The master sees who has been busy for too long; a child sees whether a sibling holds fewer connections.
+The master sees who has been busy for too long; a child sees whether a sibling holds fewer connections, and
+whether connections are worth keeping at all.
 """
 import mmap
 import time
 
-_FIELDS = 5
-_BUSY, _LOAD, _READY, _CONDEMNED, _LEAVING = range(_FIELDS)
+_FIELDS = 6
+_BUSY, _LOAD, _READY, _CONDEMNED, _LEAVING, _PARTING = range(_FIELDS)
 
 
 class Board:
@@ -50,7 +51,10 @@ class Seat:
         self._condemned = slot * _FIELDS + _CONDEMNED
         self._leaving = slot * _FIELDS + _LEAVING
         self._ready = slot * _FIELDS + _READY
+        self._parting = slot * _FIELDS + _PARTING
         self._others = [other * _FIELDS for other in range(slots) if other != slot]
+        self._partings = [each * _FIELDS + _PARTING for each in range(slots)]
+        self.alone = slots == 1
 
     def begin(self):
         """A request starts; returns its start on the monotonic clock."""
@@ -69,6 +73,19 @@ class Seat:
     def set_load(self, connections):
         """How many connections this child holds."""
         self._cells[self._load] = connections
+
+    def load(self):
+        """What was given to `set_load`."""
+        return self._cells[self._load]
+
+    def part_until(self, moment):
+        """Ask all children to let connections end after their answers until then, on the monotonic clock."""
+        self._cells[self._parting] = moment
+
+    def parting_until(self):
+        """The latest moment that any child has asked for; 0.0 when none has."""
+        cells = self._cells
+        return max([cells[each] for each in self._partings])
 
     @property
     def condemned(self):

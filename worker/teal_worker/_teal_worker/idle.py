@@ -1,4 +1,5 @@
 """The variables of the scoring contract that are accepted and have no effect in this worker, and why."""
+from .settings import is_on
 
 _TELEMETRY = "nothing is sent to Application Insights; requests, print() and failures are in this log"
 _DOORS = "an instance listens on sockets of its own, one of them for health"
@@ -11,10 +12,8 @@ _REASONS = {
     "SERVER_PORT": _DOORS,
     "HEALTH_PORT": _DOORS,
     "SEPERATE_HEALTH_ENDPOINT": _DOORS,
-    "WORKER_PRELOAD": "each worker process loads the script itself, so that one can be replaced without the others",
     "AZUREML_CONDA_ENVIRONMENT_PATH": "the deployment's environment is the one that runs",
 }
-_OFF = ("", "0", "false", "no")
 
 
 def idle_variables(environ):
@@ -22,6 +21,6 @@ def idle_variables(environ):
     them is a key."""
     asked = {}
     for name, reason in _REASONS.items():
-        if environ.get(name, "").strip().lower() not in _OFF:
+        if is_on(environ.get(name)):
             asked.setdefault(reason, []).append(name)
     return ["No effect here: {} ({}).".format(", ".join(names), reason) for reason, names in asked.items()]

@@ -9,6 +9,7 @@ from .extras import read_extras
 from .failures import BAD_ARGUMENT, StartFailure
 
 _DEFAULT_BODY_LIMIT = 1 << 30
+_OFF = ("", "0", "false", "no", "off")
 # The variables that a config.json beside the code may give as well; the environment wins.
 _FILE_VARIABLES = (
     "AZUREML_SOURCE_DIRECTORY", "SERVICE_NAME", "SERVICE_PATH_PREFIX", "SERVICE_VERSION", "SCORING_TIMEOUT_MS",
@@ -28,6 +29,7 @@ class Settings:
     model_dir: Optional[str]
     source_directory: Optional[str]
     worker_count: int
+    preload: bool
     ready_fd: Optional[int]
     version_header: Optional[str]
     max_body_bytes: int
@@ -75,6 +77,7 @@ def read_settings(document, environ):
         model_dir=document.get("model_dir") or environ.get("AZUREML_MODEL_DIR") or None,
         source_directory=environ.get("AZUREML_SOURCE_DIRECTORY") or None,
         worker_count=_worker_count(document, environ),
+        preload=is_on(environ.get("WORKER_PRELOAD")),
         ready_fd=ready_fd_of(document),
         version_header=_version_header(document, environ),
         max_body_bytes=_whole(document.get("max_body_bytes", _DEFAULT_BODY_LIMIT), "max_body_bytes", 0),
@@ -127,6 +130,11 @@ def _worker_count(document, environ):
     if environ.get("WORKER_COUNT"):
         return _whole(environ["WORKER_COUNT"], "WORKER_COUNT", 1)
     return _whole(document.get("worker_count") or 1, "worker_count", 1)
+
+
+def is_on(text):
+    """Whether the value of a switch asks for something."""
+    return (text or "").strip().lower() not in _OFF
 
 
 def _whole(value, name, least):

@@ -2,17 +2,16 @@
 import os
 import sys
 
-from .child.process import run_child
+from .births import ChildBorn, ZygoteBorn
+from .child.process import EXIT_START_FAILED, run_child
 from .extras import add_extras
 from .failures import BAD_ARGUMENT, StartFailure
 from .idle import idle_variables
 from .journal import open_journal
 from .master.notices import Notices
 from .master.process import Master
-from .master.children import ChildBorn
+from .preload.zygote import run_zygote
 from .settings import read_document, read_settings, ready_fd_of
-
-EXIT_START_FAILED = 3
 
 
 def main(argv):
@@ -37,10 +36,18 @@ def main(argv):
         notices.failed(failure.code, failure.message)
         logger.error("The worker cannot start (%s): %s", failure.code, failure.message)
         return EXIT_START_FAILED
+    # Forked processes arrive here with an almost empty stack and end as an ordinary program does, so that the
+    # users' atexit functions run.
+    place = None
     try:
         return Master(settings, notices).run()
-    except ChildBorn as born:
-        # Forked children arrive here with an almost empty stack and end as an ordinary program does,
-        # so that the users' atexit functions run.
-        seat = born.seat
-    return run_child(settings, seat)
+    except ZygoteBorn as birth:
+        place = birth.place
+    except ChildBorn as birth:
+        seat, loaded = birth.seat, birth.loaded
+    if place is not None:
+        try:
+            return run_zygote(settings, place)
+        except ChildBorn as birth:
+            seat, loaded = birth.seat, birth.loaded
+    return run_child(settings, seat, loaded)

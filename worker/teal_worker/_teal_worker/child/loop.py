@@ -11,6 +11,7 @@ from ..http1.errors import HttpError
 from ..journal import SERVER_LOGGER
 from .connection import Connection
 from .entrance import Entrance
+from .keeping import Keeping
 from .streaming import Stream
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
@@ -36,9 +37,11 @@ class Loop:
         self._connections = set()
         self._again = set()
         self._lingering = {}
+        self._keeping = Keeping(seat.board)
         self._entrance = Entrance(
-            seat.listener, seat.board, self._watch_entrance, self._selector.unregister
+            seat.listener, seat.board, self._keeping, self._watch_entrance, self._selector.unregister
         )
+        self._knocked = False
         self._draining = False
         self._drain_asked = False
         self._retiring = False
@@ -62,6 +65,8 @@ class Loop:
                     connection()
             if self._again:
                 self._serve_again()
+            if self._knocked:
+                self._on_arrival()
             if (self._drain_asked or self._retiring) and not self._draining:
                 self._drain()
             if not events or self._lingering or self._entrance.due_at is not None:
@@ -85,8 +90,7 @@ class Loop:
         now = time.monotonic()
         due_at = self._entrance.due_at
         if due_at is not None and now >= due_at:
-            self._entrance.open()
-            client = self._entrance.take()
+            client = self._entrance.resume()
             if client is not None:
                 self._admit(client)
         for connection in [each for each, until in self._lingering.items() if now >= until]:
@@ -95,9 +99,14 @@ class Loop:
     # -- accepting -----------------------------------------------------------------------------------
 
     def _watch_entrance(self, listener):
-        self._selector.register(listener, _READ, self._on_arrival)
+        self._selector.register(listener, _READ, self._on_knock)
+
+    def _on_knock(self):
+        # Requests first: while they run, an idle sibling may take who is at the door.
+        self._knocked = True
 
     def _on_arrival(self):
+        self._knocked = False
         client = self._entrance.arrival()
         if client is not None:
             self._admit(client)
@@ -168,7 +177,9 @@ class Loop:
                 connection.closing = connection.ended = True
         finally:
             self._board.end()
-        if time.monotonic() - began > _SLOW_S:
+        now = time.monotonic()
+        self._keeping.ran(now - began, now)
+        if now - began > _SLOW_S:
             self._is_slow = True
         self._retiring = self._retiring or retire
         if not streamed:
@@ -181,7 +192,9 @@ class Loop:
             return True
         if connection.pending:
             return False
-        return self._board.leaving or self._retiring or self._is_crowded()
+        if self._board.leaving or self._retiring or self._keeping.parts(time.monotonic()):
+            return True
+        return self._is_crowded()
 
     def _is_crowded(self):
         # Connections that outlived a sibling's restart would otherwise stay here for ever; a client

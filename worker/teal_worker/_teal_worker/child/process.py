@@ -21,58 +21,84 @@ from .loop import Loop
 from .orphan import die_with
 from .routes import Routes
 
-_EXIT_START_FAILED = 3
+EXIT_START_FAILED = 3
 
 _logger = logging.getLogger(SERVER_LOGGER)
 
 
-def run_child(settings, seat):
-    """Load the script, serve until drained; returns the exit code."""
-    die_with(seat.master_pid)
+class Loaded:
+    """The imported script, and the way its run() is called; init() has not run."""
+
+    def __init__(self, script, mode):
+        self.script = script
+        self.mode = mode
+
+
+def run_child(settings, seat, loaded=None):
+    """Load the script, unless this process was forked with it, and serve until drained; returns the exit code."""
+    begin(seat.master_pid)
+    try:
+        respond = _prepare(settings, seat, loaded or load(settings, seat.line))
+    except StartFailure as failure:
+        tell(seat.line, {"event": "failed", "code": failure.code, "message": failure.message})
+        return EXIT_START_FAILED
+    loop = Loop(seat, respond, settings.max_body_bytes)
+    _leave_term_to_the_master()
+    seat.line.setblocking(False)
+    seat.board.set_ready(True)
+    tell(seat.line, {"event": "ready"})
+    loop.run()
+    tell(seat.line, {"event": "drained"})
+    return 0
+
+
+def begin(master_pid):
+    """What every process that runs user code does first."""
+    die_with(master_pid)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         os.dup2(2, 1)  # sys.stdout.write() and native code belong in the log as well
     except OSError:
         pass
     faulthandler.enable()  # a crash in native code shall at least say where
-    try:
-        respond = _prepare(settings, seat)
-    except StartFailure as failure:
-        _tell(seat, {"event": "failed", "code": failure.code, "message": failure.message})
-        return _EXIT_START_FAILED
-    loop = Loop(seat, respond, settings.max_body_bytes)
-    _leave_term_to_the_master()
-    seat.line.setblocking(False)
-    seat.board.set_ready(True)
-    _tell(seat, {"event": "ready"})
-    loop.run()
-    _tell(seat, {"event": "drained"})
-    return 0
 
 
-def _prepare(settings, seat):
+def load(settings, line):
+    """Import the script into this process; StartFailure when it cannot serve."""
     try:
         apply_user_config(settings.app_root, *script_folders(settings))
         redirect_print()
         apply_limits(settings)
-        _tell(seat, {"event": "phase", "phase": "import"})
+        tell(line, {"event": "phase", "phase": "import"})
         await_debugger(settings.debug_port)
         script = load_script(settings)
-        mode = choose_mode(script, flask_of(script.path))
-        _tell(seat, {"event": "phase", "phase": "init"})
-        began = time.monotonic()
-        script.call_init()
-        _logger.info("init() took %.3f s.", time.monotonic() - began)
+        return Loaded(script, choose_mode(script, flask_of(script.path)))
     except StartFailure as failure:
-        _logger.error("%s", failure.message)
-        log_model_files(settings.model_dir)
+        _explain(failure, settings)
         raise
-    invocation = Invocation(mode, script.run, settings, seat.board)
+
+
+def _prepare(settings, seat, loaded):
+    script = loaded.script
+    tell(seat.line, {"event": "phase", "phase": "init"})
+    began = time.monotonic()
+    try:
+        script.call_init()
+    except StartFailure as failure:
+        _explain(failure, settings)
+        raise
+    _logger.info("init() took %.3f s.", time.monotonic() - began)
+    invocation = Invocation(loaded.mode, script.run, settings, seat.board)
     # Asked again: init() may have been the first to import it.
     flask = flask_of(script.path)
     if flask is not None:
         invocation = FlaskInvocation(flask, invocation, settings.app_root)
-    return Routes(settings, Swagger(settings, script), mode, invocation, RequestLog()).respond
+    return Routes(settings, Swagger(settings, script), loaded.mode, invocation, RequestLog()).respond
+
+
+def _explain(failure, settings):
+    _logger.error("%s", failure.message)
+    log_model_files(settings.model_dir)
 
 
 def _leave_term_to_the_master():
@@ -92,9 +118,10 @@ def _terminate_on_term():
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _tell(seat, report):
+def tell(line, report):
+    """Report to the master. That it cannot be reached is noticed elsewhere."""
     try:
-        seat.line.sendall((json.dumps(report) + "\n").encode("utf-8"))
+        line.sendall((json.dumps(report) + "\n").encode("utf-8"))
     except OSError:
         pass
     sys.stderr.flush()

@@ -11,14 +11,6 @@ _FIRST_DELAY_S = 0.1
 _LONGEST_DELAY_S = 5.0
 
 
-class ChildBorn(BaseException):
-    """Raised in a freshly forked child to unwind the master's stack."""
-
-    def __init__(self, seat):
-        super().__init__()
-        self.seat = seat
-
-
 class ChildSeat:
     """What a new child is given: its place on the board, its line to the master, the shared door."""
 
@@ -46,11 +38,12 @@ class Child:
         self._deaths = []
         self._received = b""
 
-    def fork(self):
-        """Start a process for this slot. Returns its end of the line in the child, None in the master."""
+    def fork(self, zygote=None):
+        """Start a process for this slot. Returns its end of the line in the child, None in the master; the child
+        of a zygote starts elsewhere."""
         ours, theirs = socket.socketpair()
         try:
-            pid = os.fork()
+            pid = os.fork() if zygote is None else zygote.bear(self.slot, ours, theirs)
         except OSError:
             ours.close()
             theirs.close()

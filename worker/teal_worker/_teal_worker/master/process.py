@@ -4,14 +4,17 @@ import os
 import selectors
 import time
 
+from ..births import ChildBorn, ZygoteBorn, ZygotePlace
 from ..board import Board
 from ..failures import IMPORT_ERROR, INIT_FAILED, StartFailure
 from ..journal import SERVER_LOGGER
-from .children import DEATHS_LIMIT, Child, ChildBorn, ChildSeat, cause_of_death
+from ..preload.conditions import hindrance
+from .children import DEATHS_LIMIT, Child, ChildSeat, cause_of_death
 from .doors import Door
 from .health import HealthDoor
 from .overdue import watch
 from .signals import Signals
+from .zygote import Zygote
 
 _EXIT_START_FAILED = 3
 _EXIT_CRASH_LOOP = 1
@@ -21,14 +24,17 @@ _logger = logging.getLogger(SERVER_LOGGER)
 
 
 class Master:
-    """Runs until told to stop; `run` returns the exit code, or raises ChildBorn in forked children."""
+    """Runs until told to stop; `run` returns the exit code, or raises ChildBorn or ZygoteBorn in the processes
+    that it forks."""
 
     def __init__(self, settings, notices):
         self._settings = settings
         self._notices = notices
+        self._pid = os.getpid()
         self._began_at = time.monotonic()
         self._board = Board(settings.worker_count)
         self._children = [Child(slot) for slot in range(settings.worker_count)]
+        self._zygote = None
         self._selector = selectors.DefaultSelector()
         self._announced = False
         self._draining = False
@@ -45,8 +51,10 @@ class Master:
             self._fail(failure.code, failure.message)
             self._close()
             return self._exit_code
-        for child in self._children:
-            self._start(child)
+        if self._settings.preload:
+            self._preload()
+        if self._zygote is None:
+            self._start_all()
         while self._exit_code is None:
             for key, _ in self._selector.select(self._patience()):
                 key.data(key.fileobj)
@@ -65,9 +73,10 @@ class Master:
         self._health = HealthDoor(self._selector, health_door, self._is_healthy)
 
     def _close(self):
-        for child in self._children:
+        processes = self._processes()
+        for child in processes:
             child.kill()
-        for child in self._children:
+        for child in processes:
             if child.pid is not None:
                 _wait(child.pid)
         for door in self._doors:
@@ -79,30 +88,69 @@ class Master:
         self._notices.failed(code, message)
         self._exit_code = _EXIT_START_FAILED
 
+    # -- the zygote ----------------------------------------------------------------------------------
+
+    def _preload(self):
+        reason = hindrance(self._settings)
+        if reason is not None:
+            _logger.warning("WORKER_PRELOAD has no effect: %s.", reason)
+            return
+        zygote = Zygote()
+        try:
+            line = zygote.fork()
+        except OSError as error:
+            _logger.error("WORKER_PRELOAD has no effect: %s.", error)
+            return
+        if line is not None:
+            self._let_go()
+            raise ZygoteBorn(ZygotePlace(line, self._pid, self._seat_of))
+        self._zygote = zygote
+        self._watch(zygote)
+
+    def _without_zygote(self, reason):
+        """Let the children, also those to come, load the script themselves."""
+        _logger.warning("Worker processes load the script themselves: %s.", reason)
+        zygote, self._zygote = self._zygote, None
+        self._hang_up(zygote)
+        zygote.kill()
+
     # -- children ------------------------------------------------------------------------------------
+
+    def _processes(self):
+        return self._children if self._zygote is None else self._children + [self._zygote]
+
+    def _start_all(self):
+        for child in self._children:
+            self._start(child)
 
     def _start(self, child):
         self._board.clear(child.slot)
         try:
-            line = child.fork()
+            line = child.fork(self._zygote)
         except OSError as error:
             _logger.error("A worker process cannot be started yet: %s", error)
             child.restart_at = time.monotonic() + _FORK_RETRY_S
             return
         if line is not None:
-            raise ChildBorn(self._leave(child.slot, line))
+            self._let_go()
+            raise ChildBorn(self._seat_of(child.slot, line))
+        self._watch(child)
+
+    def _seat_of(self, slot, line):
+        return ChildSeat(self._board.seat(slot), line, self._scoring_door.socket, self._pid)
+
+    def _watch(self, child):
         self._selector.register(child.line, selectors.EVENT_READ, lambda _: self._on_line(child))
 
-    def _leave(self, slot, line):
-        """In a new child: let go of all that is the master's."""
+    def _let_go(self):
+        """In a new process: of all that is the master's."""
         self._signals.close_after_fork()
         self._notices.close()
         self._selector.close()
         self._health.close_after_fork()
-        for sibling in self._children:
+        for sibling in self._processes():
             if sibling.line is not None:
                 sibling.line.close()
-        return ChildSeat(self._board.seat(slot), line, self._scoring_door.socket, os.getppid())
 
     def _on_line(self, child):
         reports, hung_up = child.reports()
@@ -110,6 +158,10 @@ class Master:
             self._on_report(child, report)
         if hung_up and child.line is not None:
             # Death itself is noticed by waiting for the process, never by the line alone.
+            self._hang_up(child)
+
+    def _hang_up(self, child):
+        if child.line is not None:
             self._selector.unregister(child.line)
             child.line.close()
             child.line = None
@@ -123,6 +175,12 @@ class Master:
             self._announce()
         elif event == "drained":
             child.ready, child.finished_at = False, time.monotonic()
+        elif event == "loaded" and not self._draining:
+            child.loaded = True
+            self._start_all()
+        elif event == "unshareable" and not self._draining:
+            self._without_zygote(report["reason"])
+            self._start_all()
         elif event == "failed" and not self._announced and not self._draining:
             self._fail(report["code"], report["message"])
 
@@ -142,21 +200,22 @@ class Master:
                 return
             if pid == 0:
                 return
-            for child in self._children:
+            for child in self._processes():
                 if child.pid == pid:
                     self._bury(child, status, now)
 
     def _bury(self, child, status, now):
         if child.line is not None:
             self._on_line(child)
-        if child.line is not None:
-            self._selector.unregister(child.line)
+        self._hang_up(child)
         pid, phase = child.pid, child.phase
-        self._board.clear(child.slot)
         survivable = child.buried(now)
         if self._draining or self._exit_code is not None:
             return
         cause = cause_of_death(status)
+        if child is self._zygote and child.loaded:
+            self._without_zygote("process {}, which held it, ended {}".format(pid, cause))
+            return
         if not self._announced:
             self._fail(
                 INIT_FAILED if phase == "init" else IMPORT_ERROR,
@@ -201,6 +260,8 @@ class Master:
         # connections that the children still have to accept is finite.
         self._scoring_door.remove()
         self._scoring_door.close()
+        if self._zygote is not None:
+            self._zygote.kill()  # it holds the door open too
         for child in self._children:
             if child.ready:
                 self._board.dismiss(child.slot)
