@@ -79,7 +79,7 @@ class Line {
   }
 
   #judge(status: number, head: string, body: string): void {
-    if (status !== 200) return this.#done(status, '');
+    if (status !== 200) return this.#done(status, body.slice(0, 200));
     const words = body.replaceAll('"', '').split('/');
     const mine = words.pop() === String(this.#id) && head.includes(`azureml-model-deployment: ${words[0]}`);
     this.#done(mine ? 200 : mixedUp, mine ? words.join('/') : '');

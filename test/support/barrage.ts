@@ -10,7 +10,7 @@ export type Shot = {
   readonly end: number;
   /** Of the answer; or one of `cut`, `mixedUp`. */
   readonly status: number;
-  /** Who answered, in the words of the script; '' for whatever is not 200. */
+  /** Who answered, in the words of the script; the beginning of the body of whatever is not 200. */
   readonly by: string;
   /** The client's port: which connection it was. */
   readonly port: number;

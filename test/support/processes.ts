@@ -51,6 +51,7 @@ export type InstanceFile = {
   readonly deployment: string;
   readonly revision: number;
   readonly socket: string;
+  readonly startedAt: number;
   readonly stoppingAt: number | null;
 };
 
