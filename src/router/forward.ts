@@ -171,6 +171,8 @@ function lose(flight: Flight, failure: Failure): void {
     mayRetry(failure, flight.attempts) &&
     again(flight)
   ) {
+    // What is kept of a body for another try is little; it must not go on coming while there is nobody to take it.
+    if (flight.waiting && !flight.bodyEnded) flight.exchange.pause();
     count(flight.lane.row, flight.mode, 'retried');
     return;
   }
