@@ -1,6 +1,7 @@
 /** Requests that stand in line when something happens to what they stand in line for. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
@@ -107,4 +108,36 @@ test('those that wait for a busy instance are not sent to one whose connections 
   }
   for (const answer of await Promise.all(asked)) expect(by(answer)).toBe('busy');
   expect((await rig.counters()).slots['0']?.live.retried).toBeLessThanOrEqual(2);
+});
+
+const narrow = `
+import socket, sys
+door = socket.socket(socket.AF_UNIX)
+door.bind(sys.argv[1])
+door.listen(0)
+print('ready', flush=True)
+sys.stdin.readline()
+while True:
+    client, _ = door.accept()
+    client.recv(65536)
+    client.sendall(b'HTTP/1.1 200 OK\\r\\nconnection: close\\r\\ncontent-length: 15\\r\\n\\r\\n{"by":"narrow"}')
+    client.close()
+`;
+
+test('a burst that is more than an instance lets wait at its door costs nobody an answer', async () => {
+  const socketPath = join(rig.dir, 'narrow.s');
+  const instance = spawn('python3', ['-c', narrow, socketPath], { stdio: ['pipe', 'pipe', 'inherit'] });
+  try {
+    await once(instance.stdout, 'data');
+    const address = { kind: 'unix', path: socketPath } as const;
+    const blue = { ...deployment('blue', []), instances: [{ id: 'n', address }] };
+    await rig.put(tableOf(1, { deployments: [blue], live }));
+    const asked = Array.from({ length: 20 }, () => rig.ask({ agent: new Agent() }));
+    await until(async () => (await status()).outstanding.n === asked.length);
+    instance.stdin.write('go\n');
+    for (const answer of await Promise.all(asked)) expect(by(answer)).toBe('narrow');
+    expect((await rig.counters()).slots['0']?.live).toMatchObject({ status_2xx: 20, connection_failed: 0 });
+  } finally {
+    instance.kill();
+  }
 });
