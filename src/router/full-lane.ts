@@ -12,6 +12,8 @@ export type FullLane = {
   /** Ends connections that wait for a request. */
   closeIdle(): void;
   closeAll(): void;
+  /** Connections that are open. */
+  readonly open: ReadonlySet<Socket>;
   close(): void;
   /** Set while stopping: answers ask clients to close their connections. */
   stopping: boolean;
@@ -28,30 +30,48 @@ export function createFullLane(maxBodyBytes: number, serve: (exchange: Exchange)
     headersTimeout: 30_000,
     ...PARSER,
   });
+  // A property without a place in the documentation: whoever sent its request and closed its half is answered.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.maxHeadersCount = 0;
   // For a body that is promised to a request already refused, and never comes.
   server.timeout = 900_000;
   // It never listens itself: this starts its watch over slow heads and idle connections.
   server.emit('listening');
   const lane: FullLane = { stopping: false, ...doors(server) };
-  const onRequest = (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
-    const head = readHead(request.method ?? 'GET', request.url ?? '/', request.rawHeaders);
-    if (head === undefined) refuseHead(response);
-    else serve(new NodeExchange(lane, head, maxBodyBytes, { request, response, waits }));
-  };
-  server.on('request', (request, response) => onRequest(request, response, false));
-  server.on('checkContinue', (request, response) => onRequest(request, response, true));
-  server.on('checkExpectation', (request, response) => onRequest(request, response, false));
+  const receive = receiver(lane, maxBodyBytes, serve);
+  server.on('request', (request, response) => receive(request, response, false));
+  server.on('checkContinue', (request, response) => receive(request, response, true));
+  server.on('checkExpectation', (request, response) => receive(request, response, false));
   server.on('clientError', onClientError);
   return lane;
 }
 
+function receiver(lane: FullLane, maxBodyBytes: number, serve: (exchange: Exchange) => void) {
+  const spent = new WeakSet<Socket>();
+  return (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
+    // What now looks like a request may be the middle of one, or of its body: never served, never answered.
+    if (spent.has(request.socket)) return;
+    if (asksToUpgrade(request)) spent.add(request.socket);
+    const head = readHead(request.method ?? 'GET', request.url ?? '/', request.rawHeaders);
+    if (head === undefined) refuseHead(response);
+    else serve(new NodeExchange(lane, head, maxBodyBytes, { request, response, waits }));
+  };
+}
+
 function doors(server: Server) {
+  const open = new Set<Socket>();
   return {
+    open,
     take: (socket: Socket, first: Buffer) => {
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
+      // Before the parser may wish to pause it.
+      socket.resume();
       server.emit('connection', socket);
       // Node's parser reads from the socket's handle by itself; what was read before reaches it in this way only.
       socket.emit('data', first);
+      // Nor does it hear again that the client has closed its half.
+      if (socket.readableEnded) socket.emit('end');
     },
     closeIdle: () => server.closeIdleConnections(),
     closeAll: () => server.closeAllConnections(),
@@ -122,7 +142,8 @@ class NodeExchange implements Exchange {
     if (length >= 0 && status !== 204 && status !== 304) headers.push('content-length', String(length));
     // A client that was not told to send its body may or may not do so: the connection cannot be used again.
     const unread = this.#wire.waits && !this.#received;
-    if (unread || this.#lane.stopping) headers.push('connection', 'close');
+    const last = unread || this.#lane.stopping || asksToUpgrade(this.#wire.request);
+    if (last) headers.push('connection', 'close');
     this.#wire.response.writeHead(status, headers);
   }
 
@@ -142,6 +163,14 @@ class NodeExchange implements Exchange {
   cut(): void {
     this.#wire.response.destroy();
   }
+}
+
+/**
+ * A wish that is not granted here. Node answers it as any other request, but loses those bytes behind it that came
+ * together with it: where the next request would begin, nobody knows.
+ */
+function asksToUpgrade(request: IncomingMessage): boolean {
+  return request.headers.upgrade !== undefined;
 }
 
 /** Names and values in turn, of fields that were read strictly or written by the router. */

@@ -87,13 +87,20 @@ export function readHead(method: string, target: string, rawHeaders: readonly st
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
     const value = rawHeaders[at + 1] ?? '';
-    if (forbidden.test(value)) return undefined;
-    if (goesOn(notes, name.toLowerCase(), value)) forwarded.push(name, value);
+    const lower = name.toLowerCase();
+    if (forbidden.test(value) || isAmbiguous(notes, lower, value)) return undefined;
+    if (goesOn(notes, lower, value)) forwarded.push(name, value);
   }
   const path = originForm(target);
   if (/[^\x21-\x7e]/.test(path)) return undefined;
   const plain = isPlain(notes.connection) ? forwarded : withoutNamed(forwarded, notes.connection);
   return headOf(method, path, notes, linesOf(plain));
+}
+
+/** What llhttp lets through and RFC 9112 does not: a second Host (3.2), and codings that nobody here can undo (6.1). */
+function isAmbiguous(notes: Notes, name: string, value: string): boolean {
+  if (name === 'host') return notes.host !== undefined;
+  return name === 'transfer-encoding' && (notes.chunked || value.toLowerCase() !== 'chunked');
 }
 
 function linesOf(headers: readonly string[]): string {

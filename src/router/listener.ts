@@ -5,6 +5,7 @@ import { type Corridor, serve } from './corridor.ts';
 import { countRefusal, refusedOf } from './count.ts';
 import type { Exchange } from './exchange.ts';
 import { createFullLane, type FullLane } from './full-lane.ts';
+import { readInto } from './wire/accept.ts';
 import { ClientConnection } from './wire/client.ts';
 import { type Clients, dateField, type Patience, patience, tick } from './wire/clients.ts';
 
@@ -33,8 +34,10 @@ export function createListener(corridor: Corridor, options: ListenerOptions): Li
     serve: take,
     handOver: full.take,
   };
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    new ClientConnection(clients, socket);
+  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (accepted) => {
+    const socket = readInto(accepted, (bytes, count) => connection.read(bytes, count));
+    const connection = new ClientConnection(clients, socket);
+    socket.resume();
   });
   const timer = setInterval(() => tick(clients), 1000);
   return { server, stop: (graceMs) => stop({ server, clients, full, timer }, graceMs) };
@@ -60,18 +63,16 @@ type Parts = {
 async function stop({ server, clients, full, timer }: Parts, graceMs: number): Promise<void> {
   clients.stopping = true;
   full.stopping = true;
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  // Connections become idle one by one as their answers end.
-  const sweep = setInterval(() => closeIdle(clients, full), 20);
-  closeIdle(clients, full);
+  server.close();
   const cut = setTimeout(() => {
     for (const connection of clients.open) connection.close();
     full.closeAll();
   }, graceMs);
-  await closed;
-  clearInterval(sweep);
+  // Connections become idle one by one as their answers end.
+  while (clients.open.size + full.open.size > 0) {
+    closeIdle(clients, full);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   clearTimeout(cut);
   clearInterval(timer);
   full.close();

@@ -4,8 +4,8 @@ import type { LogContainer } from '../../domain/ports.ts';
 import type { Parts } from '../parts.ts';
 
 /**
- * The last `tail` lines of one instance (a ready one of the newest revision, else the one that failed last), or of the
- * build of the environment. A sentence instead of nothing when there is no log yet.
+ * The last `tail` lines of one instance (of the newest revision the one that has been ready longest, so most requests
+ * are in it; else the one that failed last), or of the build of the environment. A sentence instead of nothing when there is no log yet.
  */
 export async function readLogs(
   parts: Parts,
@@ -33,5 +33,7 @@ async function buildLog(parts: Parts, deployment: Deployment, tail: number): Pro
 const rank = { ready: 0, unhealthy: 1, starting: 2, failed: 3, stopping: 4 } as const;
 
 function byInterest(one: Instance, other: Instance): number {
-  return other.revision - one.revision || rank[one.state] - rank[other.state] || other.since - one.since;
+  const age = one.since - other.since;
+  const ready = one.state === 'ready';
+  return other.revision - one.revision || rank[one.state] - rank[other.state] || (ready ? age : -age);
 }

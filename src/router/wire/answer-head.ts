@@ -1,5 +1,5 @@
 /** The reader of an instance's answer heads: strict, since what is misread here is answered to the wrong client. */
-import { decimal, OBSOLETE, runEnd, TOKEN, VALUE } from './characters.ts';
+import { decimal, OBSOLETE, runEnd, TOKEN, trimmed, VALUE } from './characters.ts';
 
 /** Longest head of an answer, in bytes. */
 export const ANSWER_HEAD = 64 * 1024;
@@ -33,6 +33,8 @@ export function readAnswerHead(text: string): AnswerHead | undefined {
   if (noted === undefined) return undefined;
   // Two ways to tell where an answer ends are one too many.
   if (noted.chunked && (noted.length >= 0 || !http11)) return undefined;
+  // Nor does an interim answer have an end to tell of, or the last word.
+  if (status < 200 && (noted.chunked || noted.length >= 0 || !noted.keepAlive)) return undefined;
   return {
     status,
     fields: noted.fields,
@@ -55,7 +57,7 @@ function readFields(text: string, first: number, http11: boolean): Noted | undef
     if (!isLineEnd(text, lineEnd)) return undefined;
     const name = text.slice(at, nameEnd).toLowerCase();
     if (isOurs(name)) {
-      if (!note(noted, name, text.slice(nameEnd + 1, lineEnd).trim())) return undefined;
+      if (!note(noted, name, trimmed(text, nameEnd + 1, lineEnd))) return undefined;
       noted.fields += text.slice(run, at);
       run = lineEnd + 2;
     }
@@ -94,7 +96,7 @@ function note(noted: Noted, name: string, value: string): boolean {
   switch (name) {
     case 'content-length': {
       const length = decimal(value, 0, value.length);
-      if (length < 0 || (noted.length >= 0 && noted.length !== length)) return false;
+      if (length < 0 || noted.length >= 0) return false;
       noted.length = length;
       return true;
     }
@@ -112,13 +114,17 @@ function note(noted: Noted, name: string, value: string): boolean {
 
 /** What Connection asks: to close, to keep, or to take the fields that it names as this hop's. */
 function obey(noted: Noted): Noted {
+  if (noted.named === ',keep-alive') {
+    noted.keepAlive = true;
+    return noted;
+  }
   const names = noted.named.split(',').map((name) => name.trim());
   if (names.includes('close')) noted.keepAlive = false;
   else if (names.includes('keep-alive')) noted.keepAlive = true;
   if (names.every((name) => name === '' || name === 'close' || name === 'keep-alive')) return noted;
   const kept = noted.fields
     .split('\r\n')
-    .filter((line) => !names.includes(line.slice(0, line.indexOf(':')).toLowerCase()));
+    .filter((line) => line === '' || !names.includes(line.slice(0, line.indexOf(':')).toLowerCase()));
   noted.fields = kept.join('\r\n');
   return noted;
 }

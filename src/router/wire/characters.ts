@@ -48,3 +48,16 @@ export function decimal(text: string, from: number, to: number): number {
   }
   return value;
 }
+
+/** text[from, to) without the blanks around it: spaces and tabs, and nothing else that some call so. */
+export function trimmed(text: string, from: number, to: number): string {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09;
+}

@@ -1,13 +1,15 @@
 /** The reader of chunked bodies: tells which bytes are data and where the body ends. */
 import { kinds, OBSOLETE, VALUE } from './characters.ts';
 
+const EXTENSIONS = /^(?:;[!#$%&'*+.^_`|~\w-]+(?:=(?:[!#$%&'*+.^_`|~\w-]+|"[^"\\]*"))?)+$/;
+/** What frames a message has no place behind it (RFC 9110, 6.5.1). */
+const TRAILER = /^(?!(?:content-length|transfer-encoding|connection|upgrade):)[!#$%&'*+.^_`|~\w-]+:/i;
+
 const LINE_LIMIT = 4096;
 const TRAILER_LIMIT = 64 * 1024;
 const CR = 0x0d;
 const LF = 0x0a;
 const SEMICOLON = 0x3b;
-const SPACE = 0x20;
-const TAB = 0x09;
 
 const AT_SIZE = 0;
 const IN_EXTENSION = 1;
@@ -27,6 +29,8 @@ export class ChunkedReader {
   #size = 0;
   #digits = 0;
   #spent = 0;
+  /** The extensions of a chunk or a line of the trailer, as far as it came: both are rare. */
+  #line = '';
 
   get done(): boolean {
     return this.#state === DONE;
@@ -62,7 +66,9 @@ export class ChunkedReader {
       case AT_SIZE:
         return this.#sizeByte(byte);
       case IN_EXTENSION:
-        return byte === CR ? AFTER_SIZE : this.#text(byte, LINE_LIMIT, IN_EXTENSION);
+        return byte === CR
+          ? this.#checked(EXTENSIONS, AFTER_SIZE)
+          : this.#text(byte, LINE_LIMIT, IN_EXTENSION);
       case AFTER_SIZE:
         return byte === LF ? this.#begin() : BROKEN;
       case AFTER_DATA:
@@ -72,7 +78,9 @@ export class ChunkedReader {
       case AT_TRAILER:
         return byte === CR ? AT_END : this.#text(byte, TRAILER_LIMIT, IN_TRAILER);
       case IN_TRAILER:
-        return byte === CR ? AFTER_TRAILER : this.#text(byte, TRAILER_LIMIT, IN_TRAILER);
+        return byte === CR
+          ? this.#checked(TRAILER, AFTER_TRAILER)
+          : this.#text(byte, TRAILER_LIMIT, IN_TRAILER);
       case AFTER_TRAILER:
         return byte === LF ? AT_TRAILER : BROKEN;
       case AT_END:
@@ -92,7 +100,7 @@ export class ChunkedReader {
     }
     if (this.#digits === 0) return BROKEN;
     if (byte === CR) return AFTER_SIZE;
-    return byte === SEMICOLON || byte === SPACE || byte === TAB ? IN_EXTENSION : BROKEN;
+    return byte === SEMICOLON ? this.#text(byte, LINE_LIMIT, IN_EXTENSION) : BROKEN;
   }
 
   #begin(): number {
@@ -101,8 +109,15 @@ export class ChunkedReader {
     return this.#size === 0 ? AT_TRAILER : IN_DATA;
   }
 
+  #checked(pattern: RegExp, next: number): number {
+    const right = pattern.test(this.#line);
+    this.#line = '';
+    return right ? next : BROKEN;
+  }
+
   #text(byte: number, limit: number, next: number): number {
     this.#spent += 1;
+    this.#line += String.fromCharCode(byte);
     return this.#spent > limit || ((kinds[byte] ?? 0) & (VALUE | OBSOLETE)) === 0 ? BROKEN : next;
   }
 }

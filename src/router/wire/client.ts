@@ -4,44 +4,27 @@ import type { Socket } from 'node:net';
 import { errorBody } from '../answers.ts';
 import type { Exchange, Sink } from '../exchange.ts';
 import type { Head } from '../head.ts';
-import { END, joined, nothing } from './bytes.ts';
+import { joined, nothing } from './bytes.ts';
+import * as state from './client-state.ts';
 import type { Clients, OpenConnection } from './clients.ts';
-import { HeadMemo } from './head-memo.ts';
-import { CANONICAL_HEAD } from './request-head.ts';
+import { type Found, RequestReader } from './request-reader.ts';
 import { AnswerWriter } from './writer.ts';
 
-/** What is read at most of a body that nobody wants, to keep its connection. */
-const MOST_UNWANTED = 1024 * 1024;
-/** Bytes of later requests that may wait here while one is answered. */
-const MOST_AHEAD = 64 * 1024;
-/** A request up to this is read as one text. */
-const WHOLE = CANONICAL_HEAD;
-
-const AT_HEAD = 0;
-/** A request is there, and its body is still coming. */
-const IN_BODY = 1;
-/** A request is whole, its answer is not. */
-const ASKED = 2;
-/** The request was answered before its body was whole. */
-const UNWANTED = 3;
-/** Nothing will be answered any more. */
-const LEAVING = 4;
-const GONE = 5;
+const LATE = errorBody('RequestTimeout', 'The head of the request took too long.');
 
 /** It is its own exchange, and the same one for each of its requests: they never overlap. */
 export class ClientConnection implements Exchange, OpenConnection {
   requestId = '';
   startedAt = 0;
-  wholeBody: string | undefined = undefined;
   headSent = false;
   sink: Sink | undefined = undefined;
   readonly maxBodyBytes: number;
   readonly #clients: Clients;
   readonly #socket: Socket;
   readonly #writer: AnswerWriter;
-  #state = AT_HEAD;
+  #state = state.AT_HEAD;
   #pending: Buffer = nothing;
-  readonly #memo = new HeadMemo();
+  readonly #reader = new RequestReader();
   #left = 0;
   #receiving = false;
   /** The client sends nothing more. */
@@ -57,18 +40,22 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#since = clients.seconds;
     clients.open.add(this);
     socket.on('data', this.#onData);
-    socket.on('drain', this.#onDrain);
+    socket.on('drain', () => this.sink?.onClientDrain());
     socket.on('end', this.#onEnd);
     socket.on('close', this.#onClose);
     socket.on('error', ignore);
   }
 
+  get wholeBody(): string | undefined {
+    return this.#reader.wholeBody;
+  }
+
   get head(): Head {
-    return this.#memo.head;
+    return this.#reader.head;
   }
 
   get isIdle(): boolean {
-    return this.#state === AT_HEAD && this.#pending.length === 0;
+    return this.#state === state.AT_HEAD && this.#pending.length === 0;
   }
 
   receive(): void {
@@ -79,15 +66,15 @@ export class ClientConnection implements Exchange, OpenConnection {
   }
 
   pause(): void {
-    if (this.#state === IN_BODY) this.#socket.pause();
+    if (this.#state === state.IN_BODY) this.#socket.pause();
   }
 
   resume(): void {
-    if (this.#state === IN_BODY) this.#socket.resume();
+    if (this.#state === state.IN_BODY) this.#socket.resume();
   }
 
   discard(): void {
-    if (this.#state === IN_BODY) this.receive();
+    if (this.#state === state.IN_BODY) this.receive();
   }
 
   answer(status: number, fields: string, body: string): void {
@@ -111,77 +98,83 @@ export class ClientConnection implements Exchange, OpenConnection {
   }
 
   cut(): void {
-    this.#state = LEAVING;
+    this.#state = state.LEAVING;
     this.#socket.destroy();
   }
 
   look(): void {
     const { seconds, patience } = this.#clients;
     const waited = seconds - this.#since;
-    if (this.#state === AT_HEAD) {
+    if (this.#state === state.AT_HEAD) {
       if (this.#pending.length > 0 && waited > patience.head) this.#tooSlow();
       else if (waited > patience.idle) this.#socket.destroy();
-    } else if (this.#state >= UNWANTED && waited > patience.linger) this.#socket.destroy();
+    } else if (this.#state >= state.UNWANTED && waited > patience.linger) this.#socket.destroy();
   }
 
   close(): void {
     this.#socket.destroy();
   }
 
+  /** Bytes that are borrowed; the usual request is read without a copy of them. */
+  read(bytes: Buffer, count: number): void {
+    if (this.#state !== state.AT_HEAD || this.#pending.length > 0) {
+      // As an event: once the connection is handed over, others listen.
+      this.#socket.emit('data', Buffer.from(bytes.subarray(0, count)));
+      return;
+    }
+    this.#since = this.#clients.seconds;
+    const found = this.#reader.find(bytes, count);
+    const taken = found === 'more' || found === 'strange' ? 0 : this.#reader.taken;
+    if (taken < count) this.#pending = Buffer.from(bytes.subarray(taken, count));
+    this.#go(found);
+  }
+
   readonly #onData = (chunk: Buffer): void => {
     switch (this.#state) {
-      case AT_HEAD:
+      case state.AT_HEAD:
         if (this.#pending.length === 0) this.#since = this.#clients.seconds;
         this.#pending = joined(this.#pending, chunk);
         this.#next();
         return;
-      case IN_BODY:
+      case state.IN_BODY:
         return this.#receiving ? this.#body(chunk) : this.#ahead(chunk);
-      case ASKED:
+      case state.ASKED:
         return this.#ahead(chunk);
-      case UNWANTED:
+      case state.UNWANTED:
         this.#unwanted(chunk);
     }
   };
-
-  readonly #onDrain = (): void => this.sink?.onClientDrain();
 
   /** A client may close its half and still wait for its answers; a body that ends early ends the request. */
   readonly #onEnd = (): void => {
     this.#ended = true;
     if (this.#isCutShort()) this.#socket.destroy();
-    else if (this.#state === AT_HEAD || this.#state === UNWANTED) this.#socket.end();
+    else if (this.#state === state.AT_HEAD || this.#state === state.UNWANTED) this.#socket.end();
   };
 
   readonly #onClose = (): void => {
-    this.#state = GONE;
-    this.#pending = nothing;
+    this.#state = state.GONE;
     this.#clients.open.delete(this);
     this.sink?.onClientGone();
   };
 
   #next(): void {
-    const bytes = this.#pending;
-    const text = bytes.toString('latin1', 0, Math.min(bytes.length, WHOLE));
-    const end = text.indexOf(END);
-    if (end < 0) {
-      if (bytes.length >= CANONICAL_HEAD) this.#handOver();
-      else if (this.#ended) this.#socket.end();
-      return;
-    }
-    const bodyAt = end + END.length;
-    if (!this.#memo.read(text.slice(0, bodyAt))) return this.#handOver();
-    const length = Math.max(0, this.head.contentLength);
-    const whole = bodyAt + length <= text.length;
-    this.wholeBody = whole ? text.slice(bodyAt, bodyAt + length) : undefined;
-    const after = whole ? bodyAt + length : bodyAt;
-    this.#pending = after === bytes.length ? nothing : bytes.subarray(after);
-    this.#left = whole ? 0 : length;
-    this.#begin(whole ? ASKED : IN_BODY);
+    const bytes = this.#takePending();
+    const found = this.#reader.find(bytes, bytes.length);
+    if (found === 'more' && this.#ended) this.#socket.end();
+    else if (found === 'more' || found === 'strange') this.#pending = bytes;
+    else if (this.#reader.taken < bytes.length) this.#pending = bytes.subarray(this.#reader.taken);
+    this.#go(found);
   }
 
-  #begin(state: number): void {
-    this.#state = state;
+  #go(found: Found): void {
+    if (found === 'strange') this.#handOver();
+    else if (found !== 'more') this.#begin(found === 'whole' ? state.ASKED : state.IN_BODY);
+  }
+
+  #begin(next: number): void {
+    this.#state = next;
+    this.#left = next === state.ASKED ? 0 : this.head.contentLength;
     this.#receiving = false;
     this.headSent = false;
     this.requestId = randomUUID();
@@ -190,12 +183,12 @@ export class ClientConnection implements Exchange, OpenConnection {
       this.#socket.destroy();
       return;
     }
-    if (state === IN_BODY) this.#socket.pause();
+    if (next === state.IN_BODY) this.#socket.pause();
     this.#clients.serve(this);
   }
 
   #isCutShort(): boolean {
-    return this.#state === IN_BODY && this.#ended && this.#pending.length < this.#left;
+    return this.#state === state.IN_BODY && this.#ended && this.#pending.length < this.#left;
   }
 
   /** Takes part of the body, and keeps what follows it. */
@@ -203,7 +196,7 @@ export class ClientConnection implements Exchange, OpenConnection {
     const count = Math.min(chunk.length, this.#left);
     this.#left -= count;
     if (this.#left === 0) {
-      this.#state = ASKED;
+      this.#state = state.ASKED;
       this.#wake();
       if (count < chunk.length) this.#ahead(chunk.subarray(count));
     }
@@ -213,7 +206,7 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   #ahead(chunk: Buffer): void {
     this.#pending = joined(this.#pending, chunk);
-    if (this.#pending.length > MOST_AHEAD) this.#socket.pause();
+    if (this.#pending.length > state.MOST_AHEAD) this.#socket.pause();
   }
 
   #unwanted(chunk: Buffer): void {
@@ -224,9 +217,9 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   /** The head of the answer says whether the connection stays. */
   #decideClose(): void {
-    const keep = this.#memo.keepAlive && !this.#clients.stopping;
+    const keep = this.#reader.keepAlive && !this.#clients.stopping;
     const last = this.#ended && this.#pending.length === 0;
-    if (!keep || last || this.#left > MOST_UNWANTED) this.#writer.closing = true;
+    if (!keep || last || this.#left > state.MOST_UNWANTED) this.#writer.closing = true;
   }
 
   end(): void {
@@ -235,12 +228,12 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#since = this.#clients.seconds;
     if (this.#writer.closing) {
       // What the client still sends is read past for a while, or it might never see the answer.
-      this.#state = LEAVING;
+      this.#state = state.LEAVING;
       this.#pending = nothing;
       this.#socket.end();
       this.#socket.resume();
     } else if (this.#left > 0) {
-      this.#state = UNWANTED;
+      this.#state = state.UNWANTED;
       this.#socket.resume();
       const first = this.#takePending();
       if (first.length > 0) this.#unwanted(first);
@@ -249,14 +242,14 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   /** Between two requests. The next one, if it is there, begins when the stages of this one are done. */
   #rest(pending: Buffer): void {
-    this.#state = AT_HEAD;
+    this.#state = state.AT_HEAD;
     this.#pending = pending;
     if (pending.length === 0) {
       this.#wake();
       if (this.#ended) this.#socket.end();
       return;
     }
-    this.#state = ASKED;
+    this.#state = state.ASKED;
     process.nextTick(this.#goOn);
   }
 
@@ -265,8 +258,8 @@ export class ClientConnection implements Exchange, OpenConnection {
   }
 
   readonly #goOn = (): void => {
-    if (this.#state !== ASKED) return;
-    this.#state = AT_HEAD;
+    if (this.#state !== state.ASKED) return;
+    this.#state = state.AT_HEAD;
     this.#since = this.#clients.seconds;
     this.#wake();
     this.#next();
@@ -274,14 +267,23 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   #handOver(): void {
     const socket = this.#socket;
-    this.#state = GONE;
+    this.#state = state.LEAVING;
+    this.#since = this.#clients.seconds;
+    socket.pause();
+    // Answers that the client has not taken yet go first.
+    if (socket.writableLength > 0) socket.write('', this.#handOverNow);
+    else this.#handOverNow();
+  }
+
+  readonly #handOverNow = (): void => {
+    const socket = this.#socket;
+    if (this.#state !== state.LEAVING || socket.destroyed) return;
+    this.#state = state.GONE;
     this.#clients.open.delete(this);
     socket.off('data', this.#onData);
-    socket.off('drain', this.#onDrain);
     socket.off('end', this.#onEnd);
-    socket.off('close', this.#onClose);
     this.#clients.handOver(socket, this.#takePending());
-  }
+  };
 
   #takePending(): Buffer {
     const pending = this.#pending;
@@ -291,8 +293,7 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   #tooSlow(): void {
     this.#writer.closing = true;
-    const body = errorBody('RequestTimeout', 'The head of the request took too long.');
-    this.answer(408, 'content-type: application/json\r\n', body);
+    this.answer(408, 'content-type: application/json\r\n', LATE);
   }
 }
 

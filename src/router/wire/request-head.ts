@@ -3,7 +3,7 @@
  * takes, llhttp reads in the same way, so its strictness can cost speed but never safety.
  */
 import { createNotes, goesOn, type Head, headOf, type Notes } from '../head.ts';
-import { decimal, runEnd, TARGET, TOKEN, VALUE } from './characters.ts';
+import { decimal, runEnd, TARGET, TOKEN, trimmed, VALUE } from './characters.ts';
 
 /** Longest head, in bytes, and most fields that are read here. */
 export const CANONICAL_HEAD = 16 * 1024;
@@ -11,8 +11,6 @@ const MOST_FIELDS = 100;
 
 const VERSION = ' HTTP/1.1\r\n';
 const COLON = 0x3a;
-const SPACE = 0x20;
-const TAB = 0x09;
 const CR = 0x0d;
 const LF = 0x0a;
 const SLASH = 0x2f;
@@ -94,16 +92,4 @@ function connection(value: string): 'drop' | 'close' | 'strange' {
 /** A request without Host is for the other parser to refuse; a GET with a body for it to make sense of. */
 function isFramed(method: string, notes: Notes): boolean {
   return notes.host !== undefined && (method !== 'GET' || notes.contentLength <= 0);
-}
-
-function trimmed(text: string, from: number, to: number): string {
-  let start = from;
-  let end = to;
-  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
-  return text.slice(start, end);
-}
-
-function isBlank(byte: number): boolean {
-  return byte === SPACE || byte === TAB;
 }

@@ -60,6 +60,8 @@ export class UpstreamConnection {
   #keepAlive = true;
   #bodiless = false;
   #requestEnded = false;
+  /** Bytes of an answer came, were they only of an interim one: somebody works on the request. */
+  #heard = false;
 
   constructor(address: TableAddress, home: Home) {
     this.#home = home;
@@ -87,6 +89,7 @@ export class UpstreamConnection {
     this.#state = AT_HEAD;
     this.#bodiless = bodiless;
     this.#requestEnded = false;
+    this.#heard = false;
     this.#socket.write(head, 'latin1');
   }
 
@@ -153,6 +156,7 @@ export class UpstreamConnection {
 
   /** Gives where the next part begins. */
   #readHead(bytes: Buffer, from: number, count: number): number {
+    this.#heard = true;
     let text = bytes.toString('latin1', from, Math.min(count, from + WHOLE));
     let end = text.indexOf(END);
     if (end < 0 && from + text.length < count) {
@@ -174,10 +178,10 @@ export class UpstreamConnection {
     this.#keepAlive = head.keepAlive;
     const whole = from + bodyAt + head.length === count && from + text.length === count;
     if (whole && this.#hasBody(head)) {
-      this.#finish()?.onWhole(head, text.slice(bodyAt));
+      this.#finish(true)?.onWhole(head, text.slice(bodyAt));
       return count;
     }
-    this.#begun(head);
+    this.#begun(head, from + bodyAt === count);
     return from + bodyAt;
   }
 
@@ -185,7 +189,7 @@ export class UpstreamConnection {
     return !this.#bodiless && head.status !== 204 && head.status !== 304;
   }
 
-  #begun(head: AnswerHead): void {
+  #begun(head: AnswerHead, last: boolean): void {
     if (!this.#hasBody(head)) {
       this.#left = 0;
       this.#state = SIZED;
@@ -198,7 +202,7 @@ export class UpstreamConnection {
       if (this.#state === TO_CLOSE) this.#keepAlive = false;
     }
     this.#call?.onAnswer(head);
-    if (this.#state === SIZED && this.#left === 0) this.#finish()?.onAnswerEnd();
+    if (this.#state === SIZED && this.#left === 0) this.#finish(last)?.onAnswerEnd();
   }
 
   #readPlain(bytes: Buffer, from: number, count: number): number {
@@ -206,7 +210,7 @@ export class UpstreamConnection {
     if (end === from) return from;
     if (this.#state === SIZED) this.#left -= end - from;
     this.#call?.onAnswerData(bytes.subarray(from, end));
-    if (this.#state === SIZED && this.#left === 0) this.#finish()?.onAnswerEnd();
+    if (this.#state === SIZED && this.#left === 0) this.#finish(end === count)?.onAnswerEnd();
     return end;
   }
 
@@ -218,17 +222,20 @@ export class UpstreamConnection {
     });
     if (this.#state !== CHUNKED) return count;
     if (reader.broken) this.#fail('garbage');
-    else if (reader.done) this.#finish()?.onAnswerEnd();
+    else if (reader.done) this.#finish(at === count)?.onAnswerEnd();
     return at;
   }
 
-  /** The answer is whole. The connection is free before its end is told, so that the next in line finds it. */
-  #finish(): Call | undefined {
+  /**
+   * The answer is whole. The connection is free before its end is told, so that the next in line finds it; unless
+   * more came with it (not `last`), which the next in line would take for its own answer.
+   */
+  #finish(last: boolean): Call | undefined {
     const call = this.#call;
     this.#call = undefined;
     this.#chunked = undefined;
     this.#state = IDLE;
-    if (!this.#keepAlive || !this.#requestEnded || !this.#home.keep(this)) this.drop();
+    if (!last || !this.#keepAlive || !this.#requestEnded || !this.#home.keep(this)) this.drop();
     return call;
   }
 
@@ -247,13 +254,13 @@ export class UpstreamConnection {
     if (error.syscall === 'connect' || error.syscall === 'getaddrinfo') return 'unconnected';
     const closed = error.code === 'EPIPE' || error.code === 'ECONNRESET';
     // A Unix socket is reset only when its reader left bytes unread (unix(7)); with TCP nobody can tell.
-    const unread = this.#local && closed && this.#state === AT_HEAD && this.#carry.length === 0;
+    const unread = this.#local && closed && this.#state === AT_HEAD && !this.#heard;
     return unread ? 'untaken' : 'lost';
   }
 
   #ended(orderly: boolean): void {
     if (this.#state === CLOSED) return;
-    if (this.#state === TO_CLOSE && orderly) this.#finish()?.onAnswerEnd();
+    if (this.#state === TO_CLOSE && orderly) this.#finish(true)?.onAnswerEnd();
     else this.#fail('lost');
   }
 }

@@ -78,15 +78,18 @@ def _prepare(settings, seat):
 def _leave_term_to_the_master():
     """A SIGTERM to the whole process group reaches the child too, but the master says when to drain:
     it closes the door first. A handler, unlike SIG_IGN, is not inherited by programs a script starts."""
-    own = os.getpid()
+    signal.signal(signal.SIGTERM, _nothing)
+    # For a process that the script forks the signal means what it always does, from its first instruction on:
+    # a handler could run too late, just after the last look for signals before a long sleep.
+    os.register_at_fork(after_in_child=_terminate_on_term)
 
-    def on_term(number, _frame):
-        if os.getpid() != own:
-            # A process that the script forked: for it the signal means what it always does.
-            signal.signal(number, signal.SIG_DFL)
-            os.kill(os.getpid(), number)
 
-    signal.signal(signal.SIGTERM, on_term)
+def _nothing(_number, _frame):
+    pass
+
+
+def _terminate_on_term():
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _tell(seat, report):
