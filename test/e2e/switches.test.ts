@@ -2,7 +2,14 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Barrage, clock, cut, type Kept, type Shot, startBarrage } from '../support/barrage.ts';
-import { childrenOf, clientsOf, type InstanceFile, killed, rolesOf } from '../support/processes.ts';
+import {
+  childrenOf,
+  clientsOf,
+  type InstanceFile,
+  isRunning,
+  killed,
+  rolesOf,
+} from '../support/processes.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { until } from '../support/teal.ts';
 import { type Course, misrouted, Timeline } from '../support/timeline.ts';
@@ -184,17 +191,23 @@ describe(`under ${perSecond} requests a second`, () => {
   test('an instance is killed at any moment: one request fails at most, which was under way', async () => {
     for (let round = 0; round < 3; round += 1) {
       let killedAt = 0;
+      let deadAt = 0;
       const seen = await underFire(async (load) => {
         await load.more(Math.round(Math.random() * 100));
+        const processes = processesOf(board.instances('blue')[0]);
         killedAt = clock();
-        process.kill(-(board.instances('blue')[0]?.pid ?? Number.NaN), 'SIGKILL');
+        process.kill(-(processes[0] ?? Number.NaN), 'SIGKILL');
+        await until(
+          'an end of the instance',
+          () => processes.filter(isRunning),
+          (running) => running.length === 0,
+        );
+        deadAt = clock();
         await load.more(perSecond);
       });
       const lost = failed(seen.shots);
-      flawless(
-        seen,
-        new Set(lost.filter(({ status, start, end }) => status === 424 && start < end && end > killedAt)),
-      );
+      const underway = lost.filter(({ start, end }) => start <= deadAt && end >= killedAt);
+      flawless(seen, new Set(underway.filter(({ status }) => status === 424)));
       expect(lost.length).toBeLessThanOrEqual(1);
       await full('blue', 2);
     }
@@ -250,6 +263,11 @@ async function occupied(): Promise<[Promise<number>, InstanceFile]> {
   );
   if (read === undefined) throw new Error('nobody has begun the slow request');
   return [slow, read];
+}
+
+/** The master first. */
+function processesOf(instance: InstanceFile | undefined): number[] {
+  return instance === undefined ? [] : [instance.pid, ...childrenOf(instance.pid)];
 }
 
 async function full(name: string, count: number): Promise<void> {

@@ -159,7 +159,8 @@ function stop(): void {
 }
 
 function tell(message: Report): void {
-  process.send?.(message);
+  // The other half may be gone; the end of this process is under way then.
+  process.send?.(message, undefined, undefined, () => {});
 }
 
 process.on('message', (order: Order) => (order.kind === 'start' ? start(order.aim) : stop()));

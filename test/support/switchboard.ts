@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root } from '../architecture/sources.ts';
 import { clock } from './barrage.ts';
 import { type InstanceFile, instancesOf } from './processes.ts';
-import { type Json, type Rest, restOf } from './rest.ts';
+import { type Json, type Reply, type Rest, restOf } from './rest.ts';
 import { primaryKey, scoringUri } from './scoring.ts';
 import { startTeal, type Teal } from './teal.ts';
 import { type Course, Timeline } from './timeline.ts';
@@ -68,9 +68,8 @@ export async function startSwitchboard(): Promise<Switchboard> {
     flip: (shares, mirror = {}) =>
       traffic.change(shares, async () => {
         const properties = { authMode: 'Key', traffic: shares, mirrorTraffic: mirror };
-        const { status, body } = await rest.call('PUT', path, { location: 'local', properties });
-        if (status !== 200 || body.properties.provisioningState !== 'Succeeded')
-          throw new Error(`a flip was not done when it was answered: ${status} ${JSON.stringify(body)}`);
+        const reply = await rest.call('PUT', path, { location: 'local', properties });
+        if (reply.body?.properties?.provisioningState !== 'Succeeded') await ended(rest, 'the flip', reply);
       }),
     deploy: async (name, revision, count) => {
       const known = revisions.get(name);
@@ -87,9 +86,12 @@ export async function startSwitchboard(): Promise<Switchboard> {
 }
 
 async function succeeded(rest: Rest, method: string, path: string, body?: Json): Promise<void> {
-  const reply = await rest.call(method, path, body);
-  if (reply.status >= 300)
-    throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+  await ended(rest, `${method} ${path}`, await rest.call(method, path, body));
+}
+
+/** What is not done when it is answered is done when its operation says so. */
+async function ended(rest: Rest, what: string, reply: Reply): Promise<void> {
+  if (reply.status >= 300) throw new Error(`${what}: ${reply.status} ${JSON.stringify(reply.body)}`);
   const { status, error } = await rest.finished(reply);
-  if (status !== 'Succeeded') throw new Error(`${method} ${path}: ${status} ${JSON.stringify(error)}`);
+  if (status !== 'Succeeded') throw new Error(`${what}: ${status} ${JSON.stringify(error)}`);
 }
