@@ -24,6 +24,7 @@ export type Parcel = {
 };
 
 export class Copy implements Waiter, Call, Due {
+  readonly mode = MIRROR;
   lane: Lane;
   readonly parcel: Parcel;
   readonly startedAt = performance.now();

@@ -16,6 +16,8 @@ import type { AnswerHead } from './wire/answer-head.ts';
 import type { Failure, UpstreamConnection } from './wire/upstream.ts';
 
 const none: readonly Lane[] = [];
+/** Until another try at an instance that has no room for one more connection, in ms. */
+const CROWDED = 25;
 
 /** A class, so that what it hears is shared and not made anew for each request: the one object that a request costs. */
 class RoutedFlight implements Flight {
@@ -164,6 +166,10 @@ function open(flight: Flight): void {
 
 function lose(flight: Flight, failure: Failure): void {
   const { instance, lane } = flight;
+  if (failure === 'crowded' && isReplayable(flight)) {
+    standOff(flight);
+    return;
+  }
   if (instance !== undefined && failure === 'unconnected') restInstance(instance);
   if (
     flight.modelStatus === 0 &&
@@ -171,6 +177,8 @@ function lose(flight: Flight, failure: Failure): void {
     mayRetry(failure, flight.attempts) &&
     again(flight)
   ) {
+    // What is kept of a body for another try is little; it must not go on coming while there is nobody to take it.
+    if (flight.waiting && !flight.bodyEnded) flight.exchange.pause();
     count(flight.lane.row, flight.mode, 'retried');
     return;
   }
@@ -185,6 +193,15 @@ function lose(flight: Flight, failure: Failure): void {
       : `The connection to an instance of deployment ${lane.name} failed.`;
   refuseFailed(flight.exchange, lane.name, { modelStatus: 502, reason: 'model_error', message });
   settleAnswered(flight, 424, 0);
+}
+
+/** Keeps its place at the instance and tries again soon, until its own deadline. */
+function standOff(flight: Flight): void {
+  flight.attempts -= 1;
+  if (!flight.bodyEnded) flight.exchange.pause();
+  setTimeout(() => {
+    if (!flight.settled) open(flight);
+  }, CROWDED);
 }
 
 /** Before the head: too late for an answer of the instance. After it: no byte moved for as long. */

@@ -7,6 +7,8 @@ export type Instance = Home & {
   readonly address: TableAddress;
   /** Free connections; the last one given back is the first one taken. */
   readonly idle: UpstreamConnection[];
+  /** The fewest free connections there were since the last look: so many are more than it takes. */
+  spare: number;
   outstanding: number;
   /** `performance.now()` until which it is the last choice, after a failed connection; 0 when it is not. */
   restUntil: number;
@@ -24,7 +26,18 @@ const MOST_IDLE = 1024;
 const FRESH_MS = 4000;
 
 export function createInstance({ id, address }: TableInstance): Instance {
-  return { id, address, idle: [], outstanding: 0, restUntil: 0, warmAt: 0, retired: false, keep, forget };
+  return {
+    id,
+    address,
+    idle: [],
+    spare: 0,
+    outstanding: 0,
+    restUntil: 0,
+    warmAt: 0,
+    retired: false,
+    keep,
+    forget,
+  };
 }
 
 function keep(this: Instance, connection: UpstreamConnection): boolean {
@@ -42,10 +55,17 @@ function forget(this: Instance, connection: UpstreamConnection): void {
 /** A kept connection or a fresh one. */
 export function connectionTo(instance: Instance): UpstreamConnection {
   const kept = instance.idle.pop();
+  if (instance.idle.length < instance.spare) instance.spare = instance.idle.length;
   if (kept === undefined) return new UpstreamConnection(instance.address, instance);
   if (instance.address.kind === 'unix' || performance.now() - kept.idleSince < FRESH_MS) return kept;
   kept.drop();
   return connectionTo(instance);
+}
+
+/** Closes half of the connections that nobody needed since the last look, those that rested longest: a burst passes. */
+export function trimInstance(instance: Instance): void {
+  for (const connection of instance.idle.splice(0, Math.floor(instance.spare / 2))) connection.drop();
+  instance.spare = instance.idle.length;
 }
 
 /** Idle connections are closed now, busy ones when they become idle. */

@@ -1,6 +1,6 @@
 /** One deployment's instances and the line before them; outlives table swaps under its slot. */
 import type { TableDeployment } from '../table/table.ts';
-import type { Row } from './count.ts';
+import { LIVE, type Mode, type Row } from './count.ts';
 import {
   createInstance,
   employInstance,
@@ -13,6 +13,7 @@ import {
 
 /** A request, or a copy of one, that wants an instance. */
 export type Waiter = {
+  readonly mode: Mode;
   lane: Lane;
   instance: Instance | undefined;
   /** True while it stands in the lane's line. */
@@ -129,9 +130,9 @@ export function release(waiter: Waiter): void {
 export function again(waiter: Waiter): boolean {
   const failed = waiter.instance;
   const lane = latest(waiter.lane);
-  if (failed === undefined) return false;
-  const next = freest(lane, failed) ?? (failed.retired ? undefined : failed);
-  if (next === undefined && lane.instances.length === 0) return false;
+  if (failed === undefined || lane.instances.every((instance) => instance.retired)) return false;
+  const alone = lane.instances.length === 1 && lane.instances[0] === failed;
+  const next = alone ? failed : freest(lane, failed);
   failed.outstanding -= 1;
   waiter.lane.running -= 1;
   waiter.instance = undefined;
@@ -192,6 +193,20 @@ export function succeed(from: Lane, to: Lane): void {
   from.waiting = 0;
 }
 
+/** Moves those in line that came by the split to where it sends them now; the others stay. */
+export function disperse(from: Lane, drawn: () => Lane | undefined): void {
+  for (let at = from.lineHead; at < from.line.length; at += 1) {
+    const waiter = from.line[at];
+    if (waiter === undefined || !waiter.waiting || waiter.mode !== LIVE) continue;
+    const to = drawn();
+    if (to === undefined || to.instances.length === 0) continue;
+    leave(waiter);
+    waiter.lane = to;
+    wait(to, waiter);
+  }
+  tidyLine(from);
+}
+
 function hold(lane: Lane, waiter: Waiter, instance: Instance): void {
   instance.outstanding += 1;
   lane.running += 1;
@@ -199,8 +214,8 @@ function hold(lane: Lane, waiter: Waiter, instance: Instance): void {
 }
 
 /**
- * The instance with the fewest requests in flight, round robin among equals; one whose connection just failed, or that
- * is spared because it is new, only when no other is free.
+ * The instance with the fewest requests in flight, round robin among equals; one that is spared because it is new only
+ * when no other is free; one whose connection just failed only when there is no other, not even a busy one.
  */
 function freest(lane: Lane, avoid: Instance | undefined): Instance | undefined {
   const instances = lane.instances;
@@ -209,25 +224,34 @@ function freest(lane: Lane, avoid: Instance | undefined): Instance | undefined {
   let best: Instance | undefined;
   let bestLoad = 0;
   let bestAt = 0;
+  let othersWork = false;
   for (let step = 0; step < count; step += 1) {
     const at = (lane.cursor + step) % count;
     const instance = instances[at];
-    if (instance === undefined || instance === avoid || instance.outstanding >= most) continue;
+    if (instance === undefined || instance === avoid) continue;
+    if (instance.outstanding >= most) {
+      othersWork = true;
+      continue;
+    }
     const load = instance.outstanding + extraLoad(instance);
     if (best !== undefined && load >= bestLoad) continue;
     best = instance;
     bestLoad = load;
     bestAt = at;
   }
+  if (bestLoad >= RESTS && othersWork) return undefined;
   if (best !== undefined) lane.cursor = (bestAt + 1) % count;
   return best;
 }
 
-/** More than any instance has in flight: an instance that rests would look idle for ever. */
+/** More than any instance has in flight: one that rests would look idle for ever, and one that is new too idle. */
+const RESTS = 1e9;
+const SPARED = 1e6;
+
 function extraLoad(instance: Instance): number {
   if (instance.restUntil > 0) {
-    if (performance.now() < instance.restUntil) return 1e9;
+    if (performance.now() < instance.restUntil) return RESTS;
     instance.restUntil = 0;
   }
-  return instance.warmAt > 0 && isSpared(instance) ? 1e6 : 0;
+  return instance.warmAt > 0 && isSpared(instance) ? SPARED : 0;
 }

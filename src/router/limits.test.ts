@@ -144,3 +144,25 @@ test('a body over the limit is 413, by its length or by coming', async () => {
   const chunked = await rig.ask({ headers: { 'transfer-encoding': 'chunked' }, body: 'x'.repeat(5000) });
   expect(chunked.status).toBe(413);
 });
+
+test('connections that a burst left are closed again, down to what is needed', async () => {
+  await rig.close();
+  rig = await startRig({ trimEveryMs: 20 });
+  const held: ServerResponse[] = [];
+  const instance = await rig.instance((incoming, response) => {
+    incoming.resume();
+    held.push(response);
+  });
+  await rig.put(tableOf(1, { deployments: [deployment('blue', [instance])], live }));
+  const burst = Array.from({ length: 40 }, () => rig.ask());
+  await until(() => held.length === burst.length);
+  expect(instance.sockets.size).toBe(40);
+  for (const response of held) response.end('{"by":"burst"}');
+  for (const answer of await Promise.all(burst)) expect(by(answer)).toBe('burst');
+  await until(() => instance.sockets.size === 1);
+  const next = rig.ask();
+  await until(() => held.length === burst.length + 1);
+  held.at(-1)?.end('{"by":"next"}');
+  expect(by(await next)).toBe('next');
+  expect(instance.sockets.size).toBe(1);
+});

@@ -11,6 +11,7 @@ export function mayRetry(failure: Failure, attempts: number): boolean {
       return attempts < MOST_CONNECTS;
     case 'untaken':
       return attempts < MOST_UNTAKEN;
+    case 'crowded':
     case 'lost':
     case 'garbage':
       return false;

@@ -3,8 +3,8 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Share, Table, TableDeployment, TableEndpoint } from '../table/table.ts';
 import { type Counters, refusedOf, rowOf } from './count.ts';
 import { retireInstance } from './instance.ts';
-import { adjustLane, advance, createLane, type Lane, succeed } from './lane.ts';
-import { createUrn, type Urn } from './urn.ts';
+import { adjustLane, advance, createLane, disperse, type Lane, succeed } from './lane.ts';
+import { createUrn, draw, type Urn } from './urn.ts';
 
 export type Rule =
   | { readonly kind: 'none' }
@@ -131,7 +131,10 @@ function carried(before: Urn | undefined, shares: readonly Share[]): Urn {
   );
 }
 
-/** Requests in flight end where they are; those still in line go to the same deployment's new revision. */
+/**
+ * Requests in flight end where they are; those still in line go to the same deployment's new revision. If it was
+ * deleted its instances will not wait for them: those that came by the split go where it sends them now.
+ */
 function retireLanes(slot: TableSlot, before: IndexedTable): void {
   const serving = new Set<Lane>();
   for (const endpoint of slot.current.endpoints.values()) {
@@ -140,8 +143,10 @@ function retireLanes(slot: TableSlot, before: IndexedTable): void {
   for (const endpoint of before.endpoints.values()) {
     for (const lane of endpoint.lanes.values()) {
       if (serving.has(lane)) continue;
-      const next = slot.current.endpoints.get(endpoint.name)?.lanes.get(lane.name);
+      const now = slot.current.endpoints.get(endpoint.name);
+      const next = now?.lanes.get(lane.name);
       if (next !== undefined && next.instances.length > 0) succeed(lane, next);
+      else if (next === undefined && now?.urn !== undefined) disperse(lane, drawnFrom(now.urn, now.live));
       for (const instance of lane.instances) retireInstance(instance);
     }
   }
@@ -149,6 +154,10 @@ function retireLanes(slot: TableSlot, before: IndexedTable): void {
     if (!serving.has(lane) && lane.running + lane.waiting === 0) slot.lanes.delete(number);
   }
   for (const lane of serving) advance(lane);
+}
+
+function drawnFrom(urn: Urn, live: readonly Lane[]): () => Lane | undefined {
+  return () => live[draw(urn)];
 }
 
 function publicKey(x: string): KeyObject {

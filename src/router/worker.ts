@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { adminSocket, openAdmin } from './admin.ts';
 import { createCounters } from './count.ts';
-import { retireInstance } from './instance.ts';
+import { retireInstance, trimInstance } from './instance.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createTableSlot, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
@@ -31,6 +31,8 @@ export type RouterOptions = {
   readonly mirrorDiskBytes?: number;
   /** How long slow and idle clients are waited for. */
   readonly patience?: Patience;
+  /** How often connections to instances that nobody needs any more are looked for; default 5000. */
+  readonly trimEveryMs?: number;
   readonly log: (line: string) => void;
 };
 
@@ -66,13 +68,19 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
     await closeServer(admin);
     throw error;
   }
+  const trims = setInterval(() => trim(slot), options.trimEveryMs ?? 5000);
   return {
     port,
     stop: async (graceMs = 10_000) => {
       await stop(listener, admin, graceMs);
+      clearInterval(trims);
       for (const lane of slot.lanes.values()) for (const instance of lane.instances) retireInstance(instance);
     },
   };
+}
+
+function trim(slot: TableSlot): void {
+  for (const lane of slot.lanes.values()) for (const instance of lane.instances) trimInstance(instance);
 }
 
 function budgetOf({ runDir, mirrorBytes, mirrorDiskBytes }: RouterOptions): MirrorBudget {

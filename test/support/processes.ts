@@ -1,5 +1,5 @@
 /** The processes of a Teal, by what the system and the doors say; Linux only, as the tests that kill are. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverDoor } from '../../src/main/door.ts';
 import type { Teal } from './teal.ts';
@@ -51,6 +51,7 @@ export type InstanceFile = {
   readonly deployment: string;
   readonly revision: number;
   readonly socket: string;
+  readonly startedAt: number;
   readonly stoppingAt: number | null;
 };
 
@@ -72,6 +73,31 @@ export function pidsOf(home: string): number[] {
   return instancesOf(home)
     .map(({ pid }) => pid)
     .sort((one, other) => one - other);
+}
+
+/** The other ends' ports of what a process has open on a TCP port of its own. */
+export function clientsOf(pid: number, port: number): Set<number> {
+  const folder = `/proc/${pid}/fd`;
+  const sockets = new Set(readdirSync(folder).flatMap((fd) => inodeOf(join(folder, fd))));
+  const rows = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n').slice(1);
+  const clients = rows.flatMap((row) => {
+    const [, local = '', remote = '', , , , , , , inode = ''] = row.trim().split(/\s+/);
+    return portOf(local) === port && sockets.has(inode) ? [portOf(remote)] : [];
+  });
+  return new Set(clients.filter((client) => client !== 0));
+}
+
+function inodeOf(fd: string): string[] {
+  try {
+    return /^socket:\[(\d+)\]$/.exec(readlinkSync(fd))?.slice(1) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** Of `0100007F:1F90`. */
+function portOf(address: string): number {
+  return Number.parseInt(address.slice(address.indexOf(':') + 1), 16);
 }
 
 function threadsOf(pid: number): number {

@@ -1,6 +1,7 @@
 """Crashes, signals, draining, orphans, the share of each child."""
 import os
 import signal
+import socket
 import threading
 import time
 import unittest
@@ -314,6 +315,26 @@ class ShareTest(WorkerCase):
             lambda: len({worker.ask(connection=connection).json() for connection in connections}) == 2,
             "both children have a connection",
         )
+
+    def test_hundreds_may_wait_to_be_let_in(self):
+        with open("/proc/sys/net/core/somaxconn") as limit:
+            many = min(2000, int(limit.read()))
+        worker = self.start(_PID)
+        [child] = worker.children()
+        os.kill(child, signal.SIGSTOP)
+        clients = []
+        try:
+            for _ in range(many):
+                client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                self.addCleanup(client.close)
+                client.setblocking(False)
+                client.connect(worker.socket)
+                clients.append(client)
+        finally:
+            os.kill(child, signal.SIGCONT)
+        clients[-1].setblocking(True)
+        clients[-1].sendall(_post(b""))
+        self.assertEqual(read_reply(clients[-1]).json(), child)
 
 
 if __name__ == "__main__":

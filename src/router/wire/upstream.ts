@@ -6,11 +6,12 @@ import { END, nothing } from './bytes.ts';
 import { ChunkedReader } from './chunked.ts';
 
 /**
- * How a request failed that got no whole answer. unconnected: the connection was never made. untaken: the instance
+ * How a request failed that got no whole answer. unconnected: the connection was never made. crowded: neither, but the
+ * instance lives; as many wait for it to accept them as its socket allows. untaken: the instance
  * closed without having read all of the request, so nothing can have worked on it. lost: it closed, and may have.
  * garbage: what it sent is no HTTP answer.
  */
-export type Failure = 'unconnected' | 'untaken' | 'lost' | 'garbage';
+export type Failure = 'unconnected' | 'crowded' | 'untaken' | 'lost' | 'garbage';
 
 /** A request, or a copy of one, that is on a connection. */
 export type Call = {
@@ -250,6 +251,7 @@ export class UpstreamConnection {
   }
 
   #failureOf(error: NodeJS.ErrnoException): Failure {
+    if (error.syscall === 'connect' && error.code === 'EAGAIN') return 'crowded';
     if (error.syscall === 'connect' || error.syscall === 'getaddrinfo') return 'unconnected';
     const closed = error.code === 'EPIPE' || error.code === 'ECONNRESET';
     // A Unix socket is reset only when its reader left bytes unread (unix(7)); with TCP nobody can tell.

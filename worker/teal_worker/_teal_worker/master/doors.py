@@ -4,7 +4,9 @@ import socket
 
 from ..failures import BAD_ARGUMENT, StartFailure
 
-_BACKLOG = 1024
+# More than any system allows, which lowers it to its own limit: connections that come while all children are busy
+# must find room, or their requests fail.
+_BACKLOG = 65535
 
 
 class Door:
