@@ -32,18 +32,26 @@ export function createReconciler(parts: Parts, publisher: Publisher): Reconciler
     agenda.add(what);
     turns.nudge();
   };
-  const nudgeInstance = (id: string): void => nudge(register.endpointOf(id));
-  const nudgeEnvironment = (key: string): void => {
-    const users = register.usersOf(key);
-    nudge(users.size === 0 ? 'all' : users);
+  /** What is heard of instances and environments may be about thousands of them: a person's change goes before. */
+  const hear = (uids: ReadonlySet<string>): void => {
+    if (uids.size === 0) return nudge();
+    agenda.addLate(uids);
+    turns.nudge();
   };
-  const prober = createProber(parts.driver, parts.clock.now, nudge);
+  const nudgeInstance = (id: string): void => {
+    const uid = register.endpointOf(id);
+    hear(new Set(uid === undefined ? [] : [uid]));
+  };
+  const nudgeEnvironment = (key: string): void => hear(register.usersOf(key));
+  const prober = createProber(parts.driver, parts.clock.now, (uid) => hear(new Set([uid])));
   const beginner = createBeginner(parts, nudgeInstance);
   const pass = createPass(parts, { publisher, published, agenda, register, prober, beginner });
 
   const turn = async (): Promise<number | null> => {
-    agenda.add(await sweep.next());
-    await runPasses(pass, agenda, agenda.take(parts.clock.now()));
+    const swept = await sweep.next();
+    if (swept === 'all') agenda.add(swept);
+    else agenda.addLate(swept);
+    await runPasses(pass, agenda, parts.clock.now());
     return agenda.nextAt(parts.clock.now());
   };
 

@@ -55,19 +55,28 @@ test('of many, some at a time until each had its turn, new ones included', async
 
 test('what is due comes off the agenda once, and time brings back what waits for it', () => {
   const agenda = createAgenda();
-  expect(agenda.take(0)).toBe('all');
+  expect(agenda.take(0, 9)).toBe('all');
   expect(agenda.nextAt(0)).toBeNull();
   agenda.add('a');
   agenda.add(new Set(['b']));
   agenda.wakeAt('c', 50);
   agenda.wakeAt('d', 70);
   expect(agenda.nextAt(10)).toBe(10);
-  expect(agenda.take(10)).toEqual(new Set(['a', 'b']));
+  expect(agenda.take(10, 9)).toEqual(new Set(['a', 'b']));
   expect(agenda.nextAt(10)).toBe(50);
-  expect(agenda.take(60)).toEqual(new Set(['c']));
+  expect(agenda.take(60, 9)).toEqual(new Set(['c']));
   agenda.wakeAt('c', null);
-  expect(agenda.take(60)).toEqual(new Set());
+  expect(agenda.take(60, 9)).toEqual(new Set());
   expect(agenda.nextAt(60)).toBe(70);
+});
+
+test('what somebody waits for comes before what nobody does', () => {
+  const agenda = createAgenda();
+  agenda.take(0, 9);
+  agenda.addLate(new Set(['a', 'b', 'c']));
+  agenda.add('d');
+  expect([agenda.take(0, 2), agenda.take(0, 2)]).toEqual([new Set(['d', 'a']), new Set(['b', 'c'])]);
+  expect(agenda.nextAt(0)).toBeNull();
 });
 
 test('the register knows whose an instance is, and who waits for an environment', () => {
