@@ -60,8 +60,8 @@ export type ComputeDriver = {
   readonly kind: string;
   /** Starts the instance's process and returns; readiness is seen through `list` and `probe`. */
   start(order: InstanceOrder): Promise<void>;
-  /** Everything that runs or died and was not forgotten, whichever control process started it. */
-  list(): Promise<readonly RunningInstance[]>;
+  /** Everything that runs or died and was not forgotten, whichever control process started it; of these ids, if given. */
+  list(ids?: readonly string[]): Promise<readonly RunningInstance[]>;
   /** TERM, up to `graceMs` of draining, KILL; resolves when it is gone. Unknown ids resolve at once. */
   stop(id: string, graceMs: number): Promise<void>;
   /** True when the instance answered 200 on its health route in time; never throws. */

@@ -35,12 +35,14 @@ export type DeploymentRows = {
 };
 
 export type RevisionRows = {
-  list(deploymentUid?: string): Promise<readonly StoredRevision[]>;
+  /** Of one deployment, of several, or all. */
+  list(deployments?: string | readonly string[]): Promise<readonly StoredRevision[]>;
   add(revision: Revision): Promise<void>;
 };
 
 export type InstanceRows = {
-  list(): Promise<readonly Instance[]>;
+  /** Of these deployments, or all. */
+  list(deploymentUids?: readonly string[]): Promise<readonly Instance[]>;
   save(instance: Instance): Promise<void>;
   remove(id: string): Promise<void>;
 };

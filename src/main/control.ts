@@ -38,7 +38,8 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const store = await openStore(home.database);
   await ensureWorkspace(store);
   const { parts, close } = await assemble(config, home, store);
-  const reconciler = createReconciler(parts, createPublisher(home.doors));
+  const publisher = createPublisher(home.doors);
+  const reconciler = createReconciler(parts, publisher);
   const { host, scoringUrl } = config;
   let { port, httpsPort } = config;
   const publicUrl = () => `http://${host}:${port}`;
@@ -66,6 +67,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     stop: async (instancesToo) => {
       await Promise.all([server.close(), tls.close()]);
       await reconciler.close();
+      await publisher.close();
       if (instancesToo) await stopInstances(parts);
       await close();
       await store.close();

@@ -3,14 +3,17 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { decodeTable } from '../table/codec.ts';
+import { decodeDelta, type TableDelta } from '../table/delta.ts';
 import type { Table } from '../table/table.ts';
 import { errorBody } from './answers.ts';
 import { type CountersReport, reportCounters } from './count.ts';
-import { swap, type TableSlot } from './slot.ts';
+import { patch, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
 
-/** Largest table text, in bytes. */
-const MOST_TEXT = 64 * 1024 * 1024;
+/** Largest table text, in bytes: well below the longest string there can be. */
+const MOST_TEXT = 384 * 1024 * 1024;
+/** A table can be wrong in as many places as it has; nobody reads more than these. */
+const MOST_PROBLEMS = 100;
 
 export type AdminOptions = {
   readonly path: string;
@@ -19,12 +22,14 @@ export type AdminOptions = {
   readonly budget: MirrorBudget;
   /** 0 until traffic is listened for. */
   readonly port: () => number;
+  /** Resolves when the table on disk was read: changes of it are worth waiting for. */
+  readonly adopted: Promise<void>;
   /** Called after a swap, before the answer; its failure is logged, not answered. */
-  readonly persist: (table: Table) => Promise<void>;
+  readonly persist: (change: Table | TableDelta) => Promise<void>;
   readonly log: (line: string) => void;
 };
 
-/** Answer of `PUT /table`. */
+/** Answer of `PUT /table` and `PATCH /table`. */
 export type Acknowledgement = { readonly version: number; readonly worker: number; readonly pid: number };
 
 /** Answer of `GET /status`. */
@@ -48,7 +53,7 @@ export function adminSocket(runDir: string, index: number): string {
   return join(runDir, `router-${index}.sock`);
 }
 
-/** `PUT /table`, `GET /status`, `GET /counters`. A socket file that a dead worker left is replaced. */
+/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`. A socket file that a dead worker left is replaced. */
 export function openAdmin(options: AdminOptions): Promise<Server> {
   const startedAt = new Date().toISOString();
   const server = createServer((request, response) => {
@@ -65,6 +70,8 @@ export function openAdmin(options: AdminOptions): Promise<Server> {
   });
 }
 
+const known = 'PUT /table, PATCH /table, GET /status and GET /counters';
+
 type Call = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 async function answer(options: AdminOptions, startedAt: string, call: Call): Promise<void> {
@@ -74,6 +81,9 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
       case 'PUT /table':
         await putTable(options, call);
         return;
+      case 'PATCH /table':
+        await patchTable(options, call);
+        return;
       case 'GET /status':
         send(response, 200, JSON.stringify(statusOf(options, startedAt)));
         return;
@@ -81,7 +91,7 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
         send(response, 200, JSON.stringify(reportCounters(options.slot.counters)));
         return;
       default:
-        send(response, 404, errorBody('NotFound', 'PUT /table, GET /status and GET /counters are known.'));
+        send(response, 404, errorBody('NotFound', `${known} are known.`));
     }
   } catch (error) {
     options.log(`the admin door failed: ${String(error)}`);
@@ -89,41 +99,68 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
   }
 }
 
-async function putTable(options: AdminOptions, call: Call): Promise<void> {
-  const text = await readText(call.request);
-  if (text === undefined) {
-    send(call.response, 413, errorBody('RequestTooLarge', `A table has at most ${MOST_TEXT} bytes.`));
-    return;
-  }
+async function putTable(options: AdminOptions, { request, response }: Call): Promise<void> {
+  const text = await readText(request);
+  if (text === undefined) return refuse(options, response, tooLarge);
   const decoded = decodeTable(text);
-  if (decoded.kind === 'problems') {
-    send(call.response, 400, errorBody('BadTable', decoded.problems.join('; ')));
-    return;
-  }
+  if (decoded.kind === 'problems') return refuse(options, response, bad(decoded.problems));
   const { slot } = options;
   const { table } = decoded;
   if (table.version < slot.current.version) {
     const message = `Table ${table.version} is older than ${slot.current.version}, which is served.`;
-    send(call.response, 409, errorBody('OlderTable', message));
-    return;
+    return refuse(options, response, [409, 'OlderTable', message]);
   }
   if (table.version > slot.current.version) {
     try {
       swap(slot, table);
     } catch (error) {
-      send(call.response, 400, errorBody('BadTable', `tokenKeys cannot be used: ${String(error)}`));
-      return;
+      return refuse(options, response, bad([`tokenKeys cannot be used: ${String(error)}`]));
     }
     await persisted(options, table);
   }
-  send(call.response, 200, JSON.stringify(acknowledge(options)));
+  send(response, 200, JSON.stringify(acknowledge(options)));
 }
 
-async function persisted(options: AdminOptions, table: Table): Promise<void> {
+/** A delta of another base is 409, so that control sends one that fits, or the whole table. */
+async function patchTable(options: AdminOptions, { request, response }: Call): Promise<void> {
+  const text = await readText(request);
+  if (text === undefined) return refuse(options, response, tooLarge);
+  const decoded = decodeDelta(text);
+  if (decoded.kind === 'problems') return refuse(options, response, bad(decoded.problems));
+  await options.adopted;
+  const { slot } = options;
+  const { delta } = decoded;
+  if (delta.version !== slot.current.version) {
+    if (delta.base !== slot.current.version) {
+      const message = `The delta continues table ${delta.base}, but ${slot.current.version} is served.`;
+      return refuse(options, response, [409, 'OtherBase', message]);
+    }
+    const problems = patch(slot, delta);
+    if (problems.length > 0) return refuse(options, response, bad(problems));
+    await persisted(options, delta);
+  }
+  send(response, 200, JSON.stringify(acknowledge(options)));
+}
+
+type Refusal = readonly [status: number, code: string, message: string];
+
+const tooLarge: Refusal = [413, 'RequestTooLarge', `A table has at most ${MOST_TEXT} bytes.`];
+
+function bad(problems: readonly string[]): Refusal {
+  return [400, 'BadTable', problems.slice(0, MOST_PROBLEMS).join('; ')];
+}
+
+/** With the version that goes on being served. */
+function refuse(options: AdminOptions, response: ServerResponse, [status, code, message]: Refusal): void {
+  response.setHeader('table-version', String(options.slot.current.version));
+  send(response, status, errorBody(code, message));
+}
+
+async function persisted(options: AdminOptions, change: Table | TableDelta): Promise<void> {
   try {
-    await options.persist(table);
+    await options.persist(change);
   } catch (error) {
-    options.log(`table ${table.version} is served but could not be written to disk: ${String(error)}`);
+    options.log(`table ${change.version} is served but could not be written to disk: ${String(error)}`);
   }
 }
 

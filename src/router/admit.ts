@@ -1,7 +1,7 @@
 /** Who may score: keys by their hashes, tokens by their signature. */
 import { hash, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import type { Head } from './head.ts';
-import type { IndexedEndpoint, Rule } from './slot.ts';
+import type { IndexedEndpoint, Rule } from './index-endpoint.ts';
 
 const MOST_VERIFIED = 1024;
 

@@ -3,7 +3,7 @@ import { count, countDrop, countStatus, countTime, MIRROR } from './count.ts';
 import { type Due, unwatch, watch } from './deadlines.ts';
 import { upstreamPath } from './flight.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
-import { again, enter, type Lane, leave, release, type Waiter } from './lane.ts';
+import { again, countersOf, enter, type Lane, leave, release, type Waiter } from './lane.ts';
 import { mayRetry } from './retry.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
@@ -87,7 +87,7 @@ export class Copy implements Waiter, Call, Due {
 export function launch(copy: Copy): void {
   const entry = enter(copy.lane, copy);
   if (entry === 'busy' || entry === 'no-instance') {
-    countDrop(copy.lane.row, entry === 'busy' ? 'busy' : 'no_instance');
+    countDrop(countersOf(copy.lane), entry === 'busy' ? 'busy' : 'no_instance');
     close(copy);
     return;
   }
@@ -120,7 +120,7 @@ function sendFile(copy: Copy, upstream: UpstreamConnection, at: number): void {
   spool.read(at, (piece) => {
     if (copy.upstream !== upstream) return;
     if (piece === undefined) {
-      countDrop(copy.lane.row, 'disk');
+      countDrop(countersOf(copy.lane), 'disk');
       close(copy);
       return;
     }
@@ -134,23 +134,23 @@ function lose(copy: Copy, failure: Failure): void {
   copy.goOn = undefined;
   if (copy.settled) return;
   if (copy.status > 0) {
-    count(copy.lane.row, MIRROR, 'answer_cut');
+    count(countersOf(copy.lane), MIRROR, 'answer_cut');
     settle(copy, 0);
     return;
   }
   if (copy.instance !== undefined && failure === 'unconnected') restInstance(copy.instance);
   if (mayRetry(failure, copy.attempts) && again(copy)) {
-    count(copy.lane.row, MIRROR, 'retried');
+    count(countersOf(copy.lane), MIRROR, 'retried');
     return;
   }
-  count(copy.lane.row, MIRROR, 'connection_failed');
+  count(countersOf(copy.lane), MIRROR, 'connection_failed');
   settle(copy, 0);
 }
 
 /** `status` is the shadow's, 408 when it was too slow, 0 when there was no whole answer. */
 function settle(copy: Copy, status: number): void {
   if (copy.settled) return;
-  const row = copy.lane.row;
+  const row = countersOf(copy.lane);
   count(row, MIRROR, 'requests');
   if (status > 0) {
     countStatus(row, MIRROR, status);

@@ -4,13 +4,13 @@ import { count } from './count.ts';
 import { watch } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
 import { type Flight, type FlightPlan, upstreamPath } from './flight.ts';
+import type { IndexedEndpoint } from './index-endpoint.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
-import { again, enter, type Lane } from './lane.ts';
+import { again, countersOf, enter, type Lane } from './lane.ts';
 import { drawMirrors } from './mirror.ts';
 import { replyBegin, replyData, replyEnd, replyWhole } from './reply.ts';
 import { mayRetry } from './retry.ts';
 import { settleAnswered, settleClientClosed, settleCut } from './settle.ts';
-import type { IndexedEndpoint } from './slot.ts';
 import { isReplayable, takeChunk, takeEnd, upload } from './upload.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 import type { Failure, UpstreamConnection } from './wire/upstream.ts';
@@ -139,7 +139,7 @@ export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: Fli
 function refuseNoInstance(flight: Flight): void {
   const message = `Deployment ${flight.lane.name} has no instance that is ready.`;
   refuseFailed(flight.exchange, flight.lane.name, { modelStatus: 503, reason: 'no_ready_instance', message });
-  count(flight.lane.row, flight.mode, 'no_instance');
+  count(countersOf(flight.lane), flight.mode, 'no_instance');
   settleAnswered(flight, 424, 0);
 }
 
@@ -179,10 +179,10 @@ function lose(flight: Flight, failure: Failure): void {
   ) {
     // What is kept of a body for another try is little; it must not go on coming while there is nobody to take it.
     if (flight.waiting && !flight.bodyEnded) flight.exchange.pause();
-    count(flight.lane.row, flight.mode, 'retried');
+    count(countersOf(flight.lane), flight.mode, 'retried');
     return;
   }
-  count(lane.row, flight.mode, 'connection_failed');
+  count(countersOf(lane), flight.mode, 'connection_failed');
   if (flight.exchange.headSent) {
     settleCut(flight);
     return;

@@ -1,6 +1,6 @@
 /** One deployment's instances and the line before them; outlives table swaps under its slot. */
 import type { TableDeployment } from '../table/table.ts';
-import { LIVE, type Mode, type Row } from './count.ts';
+import { type Counters, LIVE, type Mode, type Row, rowOf } from './count.ts';
 import {
   createInstance,
   employInstance,
@@ -25,7 +25,9 @@ export type Waiter = {
 export type Lane = {
   readonly name: string;
   readonly slot: number;
-  readonly row: Row;
+  readonly counters: Counters;
+  /** See `countersOf`. */
+  row: Row | undefined;
   settings: TableDeployment;
   instances: readonly Instance[];
   /** No longer in the table, but with requests in flight when last looked at. */
@@ -43,11 +45,12 @@ export type Lane = {
 
 export type Entry = 'held' | 'waits' | 'busy' | 'no-instance';
 
-export function createLane(settings: TableDeployment, row: Row): Lane {
+export function createLane(settings: TableDeployment, counters: Counters): Lane {
   return {
     name: settings.name,
     slot: settings.slot,
-    row,
+    counters,
+    row: undefined,
     settings,
     instances: settings.instances.map((instance) => createInstance(instance)),
     leaving: [],
@@ -58,6 +61,12 @@ export function createLane(settings: TableDeployment, row: Row): Lane {
     cursor: 0,
     successor: undefined,
   };
+}
+
+/** The counters of the lane, made when something is to be counted: most deployments of a large table rest. */
+export function countersOf(lane: Lane): Row {
+  lane.row ??= rowOf(lane.counters, lane.slot);
+  return lane.row;
 }
 
 /** Takes over new settings; instances that stay keep their connections and what they run. */

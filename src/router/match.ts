@@ -1,6 +1,7 @@
 /** Which endpoint a request is for, and the path below it. */
 import type { Head } from './head.ts';
-import type { IndexedEndpoint, IndexedTable } from './slot.ts';
+import type { IndexedEndpoint } from './index-endpoint.ts';
+import type { IndexedTable } from './slot.ts';
 
 const PREFIX = '/api/v1/endpoint/';
 

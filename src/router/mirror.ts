@@ -2,8 +2,8 @@
 import { Copy, launch, type Parcel } from './copy.ts';
 import { countDrop, type Drop, LIVE, type Mode } from './count.ts';
 import type { Flight } from './flight.ts';
-import type { Lane } from './lane.ts';
-import type { IndexedEndpoint } from './slot.ts';
+import type { IndexedEndpoint } from './index-endpoint.ts';
+import { countersOf, type Lane } from './lane.ts';
 import { Spool } from './spool.ts';
 import { draw } from './urn.ts';
 
@@ -53,7 +53,7 @@ function launchAll(lanes: readonly Lane[], parcel: Parcel): void {
 }
 
 function dropAll(lanes: readonly Lane[], parcel: Parcel): void {
-  for (const lane of lanes) countDrop(lane.row, 'disk');
+  for (const lane of lanes) countDrop(countersOf(lane), 'disk');
   parcel.spool?.drop();
 }
 
@@ -81,7 +81,7 @@ function framed(fields: string, flight: Flight): string {
 }
 
 function dropMirrors(flight: Flight, reason: Drop): void {
-  for (const lane of flight.mirrors) countDrop(lane.row, reason);
+  for (const lane of flight.mirrors) countDrop(countersOf(lane), reason);
   flight.mirrors = none;
   flight.spool?.drop();
   flight.spool = undefined;

@@ -1,8 +1,8 @@
 /** Which deployment answers: the one that the header names, else one drawn from the endpoint's urn. */
 import { DIRECT, LIVE, type Mode } from './count.ts';
 import type { Head } from './head.ts';
+import type { IndexedEndpoint } from './index-endpoint.ts';
 import type { Lane } from './lane.ts';
-import type { IndexedEndpoint } from './slot.ts';
 import { draw } from './urn.ts';
 
 /** undefined: the named deployment does not exist, or none has live traffic. */

@@ -2,13 +2,13 @@
 import { count, countModelStatus, countStatus, countTime } from './count.ts';
 import { unwatch } from './deadlines.ts';
 import type { Flight } from './flight.ts';
-import { leave, release } from './lane.ts';
+import { countersOf, leave, release } from './lane.ts';
 import { launchMirrors } from './mirror.ts';
 
 /** `modelStatus` is what the instance answered; 0 when it did not. */
 export function settleAnswered(flight: Flight, status: number, modelStatus: number): void {
   if (!close(flight)) return;
-  const row = flight.lane.row;
+  const row = countersOf(flight.lane);
   countStatus(row, flight.mode, status);
   if (status === 424 && modelStatus > 0) countModelStatus(row, flight.mode, modelStatus);
   if (status !== 429) countTime(row, flight.mode, performance.now() - flight.exchange.startedAt);
@@ -18,14 +18,14 @@ export function settleAnswered(flight: Flight, status: number, modelStatus: numb
 /** The client went away; no failure of anybody's. */
 export function settleClientClosed(flight: Flight): void {
   if (!close(flight)) return;
-  count(flight.lane.row, flight.mode, 'client_closed');
+  count(countersOf(flight.lane), flight.mode, 'client_closed');
   launchMirrors(flight);
 }
 
 /** The answer broke off after its head: the client sees the connection end early. */
 export function settleCut(flight: Flight): void {
   if (!close(flight)) return;
-  count(flight.lane.row, flight.mode, 'answer_cut');
+  count(countersOf(flight.lane), flight.mode, 'answer_cut');
   flight.exchange.cut();
   launchMirrors(flight);
 }
@@ -35,7 +35,7 @@ function close(flight: Flight): boolean {
   flight.settled = true;
   unwatch(flight);
   leave(flight);
-  count(flight.lane.row, flight.mode, 'requests');
+  count(countersOf(flight.lane), flight.mode, 'requests');
   // One whose request and answer are both whole has let go of its connection already.
   flight.upstream?.drop();
   flight.upstream = undefined;

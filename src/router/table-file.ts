@@ -1,7 +1,9 @@
-/** The last good table on disk: what a worker serves when it starts and control is away. */
+/** The last good table on disk, whole and the journal beside it: what a worker serves when it starts and control is away. */
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { decodeTable, encodeTable } from '../table/codec.ts';
+import { encodeTable } from '../table/codec.ts';
+import type { TableDelta } from '../table/delta.ts';
+import { encodeRecord, journalName, restoreTable, tableName } from '../table/journal.ts';
 import type { Table } from '../table/table.ts';
 
 export type LoadedTable =
@@ -11,7 +13,7 @@ export type LoadedTable =
   | { readonly kind: 'broken'; readonly reason: string };
 
 export function tableFile(runDir: string): string {
-  return join(runDir, 'table.json');
+  return join(runDir, tableName);
 }
 
 /** Either the old or the new table is on disk, whole, whatever is cut short: temporary file, flush, rename, flush. */
@@ -25,19 +27,46 @@ export async function writeTable(path: string, table: Table): Promise<void> {
     throw error;
   }
   await flush(dirname(path));
+  await rm(journalOf(path), { force: true });
+}
+
+/** Adds to the journal what was changed since the whole table was written. */
+export async function appendDelta(path: string, delta: TableDelta): Promise<void> {
+  const file = await open(journalOf(path), 'a', 0o600);
+  try {
+    await file.writeFile(encodeRecord(JSON.stringify(delta)));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function journalOf(path: string): string {
+  return join(dirname(path), journalName);
 }
 
 /** Never throws. */
 export async function loadTable(path: string): Promise<LoadedTable> {
-  let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    const journal = await readJournal(path);
+    const restored = restoreTable(await readFile(path, 'utf8'), journal);
+    return restored.kind === 'table' ? restored : { kind: 'broken', reason: restored.problems.join('; ') };
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return missing ? { kind: 'missing' } : { kind: 'broken', reason: String(error) };
+    return isMissing(error) ? { kind: 'missing' } : { kind: 'broken', reason: String(error) };
   }
-  const decoded = decodeTable(text);
-  return decoded.kind === 'table' ? decoded : { kind: 'broken', reason: decoded.problems.join('; ') };
+}
+
+async function readJournal(path: string): Promise<string> {
+  try {
+    return await readFile(journalOf(path), 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return '';
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 async function writeFlushed(path: string, text: string): Promise<void> {

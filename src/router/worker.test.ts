@@ -55,6 +55,28 @@ test('bad and older tables are refused and the current one goes on', async () =>
   expect(by(await rig.ask())).toBe('blue');
 });
 
+test('a delta changes what it names, and is kept; one of another base or with a mistake changes nothing', async () => {
+  const kept = split(5, { blue: 100 });
+  await rig.put(kept);
+  const [churn] = split(6, { green: 100 }).endpoints;
+  if (churn === undefined) throw new Error('there is no endpoint');
+  const send = (delta: object) => rig.admin('PATCH', '/table', JSON.stringify(delta));
+  const delta = { base: 5, version: 6, put: [churn], removed: ['gone'] };
+  const early = await send({ ...delta, base: 4 });
+  expect([early.status, early.headers['table-version']]).toEqual([409, '5']);
+  const shared = { ...churn, name: 'other' };
+  for (const put of [[{ ...churn, live: [] }, shared], [shared], [{ name: 'churn' }]]) {
+    expect((await send({ ...delta, put })).status).toBe(400);
+  }
+  expect((await rig.admin('PATCH', '/table', '{')).status).toBe(400);
+  expect(by(await rig.ask())).toBe('blue');
+  for (let round = 0; round < 2; round += 1) expect((await send(delta)).status).toBe(200);
+  expect(by(await rig.ask())).toBe('green');
+  const second = await startRig({ runDir: rig.dir, index: 1 });
+  expect(by(await second.ask())).toBe('green');
+  await second.worker.stop(0);
+});
+
 test('every request that starts after the acknowledgement goes by the new table, under load', async () => {
   await rig.put(split(1, { blue: 100 }));
   let running = true;

@@ -7,7 +7,7 @@ import { retireInstance, trimInstance } from './instance.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createTableSlot, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
-import { loadTable, tableFile, writeTable } from './table-file.ts';
+import { appendDelta, loadTable, tableFile, writeTable } from './table-file.ts';
 import type { Patience } from './wire/clients.ts';
 
 const MB = 1024 * 1024;
@@ -47,6 +47,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   const path = tableFile(runDir);
   const slot = createTableSlot(createCounters());
   const budget = budgetOf(options);
+  const adopted = Promise.withResolvers<void>();
   let port = 0;
   const admin = await openAdmin({
     path: adminSocket(runDir, options.index),
@@ -54,12 +55,15 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
     slot,
     budget,
     port: () => port,
-    persist: async (table) => {
-      if (options.persist === true) await writeTable(path, table);
+    adopted: adopted.promise,
+    persist: async (change) => {
+      if (options.persist !== true) return;
+      await ('base' in change ? appendDelta(path, change) : writeTable(path, change));
     },
     log,
   });
   await adoptFile(slot, path, log);
+  adopted.resolve();
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024 * 1024;
   const listener = createListener({ slot, budget }, { maxBodyBytes, patience: options.patience, log });
   try {

@@ -34,8 +34,9 @@ export function deploymentRows(db: Kysely<Schema>): DeploymentRows {
 export function revisionRows(db: Kysely<Schema>): RevisionRows {
   const all = db.selectFrom('revisions').selectAll();
   return {
-    list: async (deploymentUid) => {
-      const rows = deploymentUid === undefined ? all : all.where('deployment_uid', '=', deploymentUid);
+    list: async (deployments) => {
+      const uids = typeof deployments === 'string' ? [deployments] : deployments;
+      const rows = uids === undefined ? all : all.where('deployment_uid', 'in', uids);
       return (await rows.orderBy('slot').execute()).map(toRevision);
     },
     add: async (revision) => {
@@ -55,8 +56,11 @@ export function revisionRows(db: Kysely<Schema>): RevisionRows {
 
 export function instanceRows(db: Kysely<Schema>): InstanceRows {
   return {
-    list: async () =>
-      (await db.selectFrom('instances').selectAll().orderBy('started_at').execute()).map(toInstance),
+    list: async (deploymentUids) => {
+      const all = db.selectFrom('instances').selectAll();
+      const rows = deploymentUids === undefined ? all : all.where('deployment_uid', 'in', deploymentUids);
+      return (await rows.orderBy('started_at').execute()).map(toInstance);
+    },
     save: async (instance) => {
       const row = {
         id: instance.id,

@@ -37,7 +37,7 @@ export function createFakeDriver(options: { readonly runDir: string }): FakeDriv
     kind: 'fake',
     start: (order) =>
       shared(starts, order.id, () => start(instances, order, { runDir, notify: watchers.notify })),
-    list: async () => [...instances.values()].map(view),
+    list: async (ids) => (ids?.flatMap((id) => instances.get(id) ?? []) ?? [...instances.values()]).map(view),
     stop: (id, graceMs) =>
       shared(stops, id, async () => {
         await starts.get(id)?.catch(() => {});

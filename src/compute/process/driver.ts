@@ -47,7 +47,7 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
   return {
     kind: 'process',
     start: (order) => shared(starts, order.id, () => start(site, roll, order)),
-    list: async () => entriesOf(roll).map(view),
+    list: async (ids) => (ids?.flatMap((id) => known(roll, id) ?? []) ?? entriesOf(roll)).map(view),
     stop: (id, graceMs) =>
       shared(stops, id, async () => {
         await starts.get(id)?.catch(() => {});

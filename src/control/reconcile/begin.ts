@@ -10,7 +10,7 @@ export type Beginner = {
   idle(): Promise<void>;
 };
 
-export function createBeginner(parts: Parts, ended: () => void): Beginner {
+export function createBeginner(parts: Parts, ended: (instance: string) => void): Beginner {
   const busy = new Set<string>();
   const underway = new Set<Promise<void>>();
 
@@ -22,7 +22,7 @@ export function createBeginner(parts: Parts, ended: () => void): Beginner {
       .finally(() => {
         busy.delete(id);
         underway.delete(done);
-        ended();
+        ended(id);
       });
     underway.add(done);
   };

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import type { Deployment } from '../../domain/deployment.ts';
 import type { Store } from '../../domain/store.ts';
 import { makeRig, type Rig } from '../commands/rig.suite.ts';
 import type { Parts } from '../parts.ts';
+import { readTable } from '../publish/shelf.ts';
 import { createPublisher } from '../publisher.ts';
 import { createReconciler, type Reconciler } from './reconciler.ts';
 
@@ -36,8 +37,8 @@ describe('a control process that dies at any transaction', () => {
     const driver: Parts['driver'] = {
       ...parts.driver,
       stop: async (id, graceMs) => {
-        const table = await readFile(join(doors, 'table.json'), 'utf8').catch(() => '');
-        if (table.includes(id)) betrayed.push(id);
+        const table = await readTable(doors);
+        if (JSON.stringify(table ?? '').includes(id)) betrayed.push(id);
         await parts.driver.stop(id, graceMs);
       },
     };

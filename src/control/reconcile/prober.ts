@@ -6,14 +6,15 @@ import type { Vitals } from './world.ts';
 /** An instance that should be probed, and how. */
 export type Patient = {
   readonly id: string;
+  readonly endpointUid: string;
   readonly starting: boolean;
   readonly readiness: Probe;
   readonly liveness: Probe;
 };
 
 export type Prober = {
-  /** Replaces the set of instances that are probed; streaks of those that stay are kept. */
-  watch(patients: readonly Patient[]): void;
+  /** Replaces the instances of an endpoint that are probed; streaks of those that stay are kept. */
+  watch(endpointUid: string, patients: readonly Patient[]): void;
   vitals(id: string): Vitals;
   close(): void;
 };
@@ -30,9 +31,15 @@ const startingPeriodMs = 250;
 
 const healthy: Vitals = { readiness: noStreak, liveness: noStreak };
 
-/** Probes instances on their own schedules and calls `changed` when a streak may have crossed a threshold. */
-export function createProber(driver: ComputeDriver, now: () => number, changed: () => void): Prober {
+/** Probes instances on their own schedules and calls `changed`, with the endpoint, when a streak may have crossed a threshold. */
+export function createProber(
+  driver: ComputeDriver,
+  now: () => number,
+  changed: (endpointUid: string) => void,
+): Prober {
   const charts = new Map<string, Chart>();
+  /** Who is probed, by endpoint. */
+  const wards = new Map<string, readonly string[]>();
 
   const probe = async (chart: Chart, kind: keyof Vitals): Promise<void> => {
     const { id } = chart.patient;
@@ -43,7 +50,8 @@ export function createProber(driver: ComputeDriver, now: () => number, changed: 
     const after = count(before, ok);
     chart.vitals = { ...chart.vitals, [kind]: after };
     const { successThreshold, failureThreshold } = chart.patient[kind];
-    if (after.passed === successThreshold || after.failed === failureThreshold) changed();
+    if (after.passed === successThreshold || after.failed === failureThreshold)
+      changed(chart.patient.endpointUid);
     schedule(chart, kind);
   };
 
@@ -67,9 +75,11 @@ export function createProber(driver: ComputeDriver, now: () => number, changed: 
   });
 
   return {
-    watch: (patients) => {
+    watch: (endpointUid, patients) => {
       const wanted = new Map(patients.map((patient) => [patient.id, patient]));
-      for (const id of [...charts.keys()]) if (!wanted.has(id)) stop(id);
+      for (const id of wards.get(endpointUid) ?? []) if (!wanted.has(id)) stop(id);
+      if (wanted.size > 0) wards.set(endpointUid, [...wanted.keys()]);
+      else wards.delete(endpointUid);
       for (const [id, patient] of wanted) {
         const known = charts.get(id);
         if (known !== undefined) {

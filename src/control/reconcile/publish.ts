@@ -1,3 +1,4 @@
+import type { TableEndpoint } from '../../table/table.ts';
 import { compileTable } from '../compile-table.ts';
 import type { Parts } from '../parts.ts';
 import type { Publisher } from '../publisher.ts';
@@ -15,13 +16,32 @@ export function unconfirmed({ endpoints, deployments }: Pick<World, 'endpoints' 
   };
 }
 
-/** Compiles the world into a table, has every router acknowledge it, and says in our own ids what they run now. */
-export async function publishWorld(
+/**
+ * Compiles the worlds into a table, has every router acknowledge it, and says in our own ids what they run now, by
+ * endpoint. `whole`: there are no other endpoints; otherwise all others stay as they are.
+ */
+export async function publishWorlds(
   parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring'>,
   publisher: Publisher,
+  { worlds, whole }: { readonly worlds: readonly World[]; readonly whole: boolean },
+): Promise<ReadonlyMap<string, Published>> {
+  const tokenKeys = parts.tokens.publicKeys;
+  const compiled = worlds.map((world) => ({ world, endpoints: compileWorld(parts, world) }));
+  const endpoints = compiled.flatMap((one) => one.endpoints);
+  const names = new Set(worlds.flatMap((world) => world.endpoints.map(({ name }) => name)));
+  await publisher.publish({ tokenKeys, endpoints }, whole ? undefined : names);
+  return new Map(
+    compiled.flatMap((one) =>
+      one.world.endpoints.map(({ uid }) => [uid, confirmed(one.world, one.endpoints)]),
+    ),
+  );
+}
+
+function compileWorld(
+  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring'>,
   world: World,
-): Promise<Published> {
-  const table = compileTable({
+): readonly TableEndpoint[] {
+  const { endpoints } = compileTable({
     endpoints: world.endpoints,
     deployments: world.deployments.map(({ deployment, revisions, instances }) => ({
       deployment,
@@ -32,7 +52,10 @@ export async function publishWorld(
     hash: parts.hash,
     anonymousScoring: parts.anonymousScoring,
   });
-  await publisher.publish(table);
+  return endpoints;
+}
+
+function confirmed(world: World, table: readonly TableEndpoint[]): Published {
   const kept = world.deployments.flatMap(({ deployment }) => (deployment.deleting ? [] : [deployment]));
   return {
     endpoints: new Map(
@@ -40,7 +63,7 @@ export async function publishWorld(
     ),
     deployments: new Map(kept.map(({ uid, generation }) => [uid, generation])),
     instances: new Set(
-      table.endpoints.flatMap(({ deployments }) =>
+      table.flatMap(({ deployments }) =>
         deployments.flatMap(({ instances }) => instances.map(({ id }) => id)),
       ),
     ),

@@ -1,56 +1,67 @@
 import type { Parts } from '../parts.ts';
 import type { Publisher } from '../publisher.ts';
+import { createAgenda, type Scope } from './agenda.ts';
 import { createBeginner } from './begin.ts';
-import { executeRows, isRowAction } from './execute.ts';
-import { observe } from './observe.ts';
-import { plan } from './plan.ts';
-import { createProber, type Patient } from './prober.ts';
-import { publishWorld, samePublished } from './publish.ts';
+import { neededOf } from './observe.ts';
+import { createPass } from './pass.ts';
+import { runPasses } from './passes.ts';
+import { createProber } from './prober.ts';
+import { createRegister } from './register.ts';
+import { createSweep } from './sweep.ts';
 import { createTurns } from './turns.ts';
 import type { Published, World } from './world.ts';
 
 export type Reconciler = {
-  nudge(): void;
+  /** Asks for a look at one endpoint soon, or at all of them. */
+  nudge(endpointUid?: string): void;
   /** Resolves true once every router runs the endpoint's generation, false when that takes longer than `withinMs`. */
   settled(endpointUid: string, generation: number, withinMs: number): Promise<boolean>;
   /** Ends after the running turn and what it began. */
   close(): Promise<void>;
 };
 
-/** A turn that still finds work after so many passes leaves the rest to the next one. */
-const passesPerTurn = 25;
-
-/** Brings what runs to what is wanted: observe, plan, execute, publish, until there is nothing left to do. */
+/** Brings what runs to what is wanted, at the cost of what was changed; what nobody told of is found by a slow sweep. */
 export function createReconciler(parts: Parts, publisher: Publisher): Reconciler {
-  /** What every router confirmed; undefined while that is not known. */
-  let published: Published | undefined;
-  const prober = createProber(parts.driver, parts.clock.now, () => turns.nudge());
-  const beginner = createBeginner(parts, () => turns.nudge());
+  /** What every router confirmed, by endpoint; what is not known is not in it. */
+  const published = new Map<string, Published>();
+  const agenda = createAgenda();
+  const register = createRegister((world) => keysOf(parts, world));
+  const sweep = createSweep(parts, register);
+
+  const nudge = (what: Scope | string = 'all'): void => {
+    agenda.add(what);
+    turns.nudge();
+  };
+  /** What is heard of instances and environments may be about thousands of them: a person's change goes before. */
+  const hear = (uids: ReadonlySet<string>): void => {
+    if (uids.size === 0) return nudge();
+    agenda.addLate(uids);
+    turns.nudge();
+  };
+  const nudgeInstance = (id: string): void => {
+    const uid = register.endpointOf(id);
+    hear(new Set(uid === undefined ? [] : [uid]));
+  };
+  const nudgeEnvironment = (key: string): void => hear(register.usersOf(key));
+  const prober = createProber(parts.driver, parts.clock.now, (uid) => hear(new Set([uid])));
+  const beginner = createBeginner(parts, nudgeInstance);
+  const pass = createPass(parts, { publisher, published, agenda, register, prober, beginner });
 
   const turn = async (): Promise<number | null> => {
-    for (let pass = 1; ; pass++) {
-      const world = await observe(parts, { prober, busy: beginner.busy, published });
-      prober.watch(patients(world));
-      const { actions, wakeAt } = plan(world);
-      const rowActions = actions.filter(isRowAction);
-      await executeRows(parts, rowActions);
-      for (const action of actions) beginner.begin(action, world);
-      if (pass >= passesPerTurn) return parts.clock.now();
-      if (rowActions.length > 0) continue;
-      const before = published;
-      published = undefined;
-      published = await publishWorld(parts, publisher, world);
-      if (before !== undefined && samePublished(before, published)) return wakeAt;
-    }
+    const swept = await sweep.next();
+    if (swept === 'all') agenda.add(swept);
+    else agenda.addLate(swept);
+    await runPasses(pass, agenda, parts.clock.now());
+    return agenda.nextAt(parts.clock.now());
   };
 
   const turns = createTurns(turn, parts.clock.now, parts.log);
-  const unsubscribe = [parts.driver.watch(turns.nudge), parts.environments.watch(turns.nudge)];
+  const unsubscribe = [parts.driver.watch(nudgeInstance), parts.environments.watch(nudgeEnvironment)];
   turns.nudge();
   return {
-    nudge: turns.nudge,
+    nudge,
     settled: (uid, generation, withinMs) =>
-      eventually(turns.after, () => (published?.endpoints.get(uid) ?? 0) >= generation, withinMs),
+      eventually(turns.after, () => (published.get(uid)?.endpoints.get(uid) ?? 0) >= generation, withinMs),
     close: async () => {
       for (const stop of unsubscribe) stop();
       prober.close();
@@ -58,6 +69,13 @@ export function createReconciler(parts: Parts, publisher: Publisher): Reconciler
       await beginner.idle();
     },
   };
+}
+
+/** Keys of the environments that some deployment of the world needs. */
+function keysOf({ environments }: Pick<Parts, 'environments'>, { deployments }: World): string[] {
+  return deployments.flatMap(({ deployment, revisions }) =>
+    neededOf(deployment, revisions).map(({ run }) => environments.keyOf(run.environment)),
+  );
 }
 
 /** Resolves true when `holds` does after some turn, false when time is up. It is not asked before a turn has ended. */
@@ -77,20 +95,4 @@ function eventually(
       if (holds()) end(true);
     });
   });
-}
-
-function patients(world: World): Patient[] {
-  return world.deployments.flatMap(({ deployment, instances }) =>
-    instances
-      .filter(
-        ({ row, running }) =>
-          running?.alive === true && ['starting', 'ready', 'unhealthy'].includes(row.state),
-      )
-      .map(({ row }) => ({
-        id: row.id,
-        starting: row.state === 'starting',
-        readiness: deployment.spec.readiness,
-        liveness: deployment.spec.liveness,
-      })),
-  );
 }

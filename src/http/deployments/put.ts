@@ -20,7 +20,7 @@ export async function put(http: Http, ask: Ask): Promise<Answer> {
     ...resolved,
     condition: { ifMatch: header(ask, 'if-match'), ifNoneMatch: header(ask, 'if-none-match') },
   });
-  http.reconciler.nudge();
+  http.reconciler.nudge(endpoint.uid);
   const shown = shownDeployment(http, ask, { workspace, endpoint, deployment });
   return tagged(created ? 201 : 200, shown, pollHeaders(http, ask, workspace.location, operation, false));
 }

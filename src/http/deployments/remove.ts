@@ -16,6 +16,6 @@ export async function remove(http: Http, ask: Ask): Promise<Answer> {
     condition: { ifMatch: header(ask, 'if-match') },
   });
   if (operation === undefined) return { status: 204 };
-  http.reconciler.nudge();
+  http.reconciler.nudge(endpoint.uid);
   return { status: 202, headers: pollHeaders(http, ask, workspace.location, operation, true) };
 }

@@ -42,7 +42,7 @@ export async function regenerateKeys(http: Http, ask: Ask): Promise<Answer> {
     value: keyValue,
   });
   const done = http.reconciler.settled(changed.uid, changed.generation, acknowledgedWithinMs);
-  http.reconciler.nudge();
+  http.reconciler.nudge(changed.uid);
   if (await done) return { status: 200 };
   throw new DomainError(
     'unavailable',

@@ -24,7 +24,7 @@ export async function put(http: Http, ask: Ask): Promise<Answer> {
     condition: { ifMatch: header(ask, 'if-match'), ifNoneMatch: header(ask, 'if-none-match') },
   });
   const done = http.reconciler.settled(endpoint.uid, endpoint.generation, answerDoneWithinMs);
-  http.reconciler.nudge();
+  http.reconciler.nudge(endpoint.uid);
   const fresh = (await done)
     ? ((await http.parts.store.rows.endpoints.get(endpoint.uid)) ?? endpoint)
     : endpoint;
