@@ -35,6 +35,7 @@ export function withoutNulls(value: unknown): unknown {
   );
 }
 
-function omit(value: object, keys: readonly string[]): Record<string, unknown> {
+/** Without some of its members. */
+export function omit(value: object, keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }

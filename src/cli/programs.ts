@@ -90,6 +90,7 @@ export function teal(own: readonly ChapterSpec[] = []): ProgramSpec {
         summary: '',
         load: async () => [
           ...(await import('./commands/top/commands.ts')).shared,
+          ...(await import('./history/commands.ts')).historyCommands,
           ...(await import('./commands/completion/commands.ts')).completionOf(() => program),
         ],
       },

@@ -1,9 +1,10 @@
 /** What a command needs to talk to a workspace, resolved from flags, configuration, environment and server, in that order. */
+import { checkedReason } from '../arm/reason.ts';
 import { type Client, connect } from '../sdk/http.ts';
 import type { WorkspaceKey } from '../sdk/wire.ts';
 import { workspaces } from '../sdk/workspaces.ts';
 import type { Call } from './call.ts';
-import { usage } from './failure.ts';
+import { Failure, usage } from './failure.ts';
 import { findTarget, type Target } from './target.ts';
 
 export type Session = {
@@ -21,7 +22,10 @@ export async function openSession(call: Call, options: { readonly local?: boolea
   const { url, token, workspace } = await startLocal(call);
   call.terminal.info(`The server is the local Teal at ${url}.`);
   const { subscription = '', resourceGroup = '', workspace: name = '' } = workspace;
-  return { client: connect({ url, token }), workspace: { subscription, resourceGroup, name } };
+  return {
+    client: connect({ url, token, ...reasonOf(call) }),
+    workspace: { subscription, resourceGroup, name },
+  };
 }
 
 /** A connection without a workspace, for commands on accounts and groups. */
@@ -59,9 +63,20 @@ export function groupOf(call: Call, target: Target): string | undefined {
   );
 }
 
+/** `--reason` of commands that change something, checked before anything is uploaded. Throws exit 1. */
+function reasonOf({ args }: Call): { readonly reason?: string } {
+  const text = args.given('reason') ? args.text('reason') : undefined;
+  if (text === undefined) return {};
+  try {
+    return { reason: checkedReason(text, '--reason') };
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error));
+  }
+}
+
 async function sessionOn(call: Call, target: Target): Promise<Session> {
   call.terminal.info(`The server is ${target.url}.`);
-  const client = connect({ url: target.url, token: target.token });
+  const client = connect({ url: target.url, token: target.token, ...reasonOf(call) });
   const resourceGroup = groupOf(call, target);
   const name =
     call.args.text('workspace-name') ??

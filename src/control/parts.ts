@@ -1,3 +1,6 @@
+import type { Deployment } from '../domain/deployment.ts';
+import type { Endpoint } from '../domain/endpoint.ts';
+import type { Json } from '../domain/history.ts';
 import type { AssetFiles, Clock, ComputeDriver, Environments, ModelReader } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
 
@@ -15,6 +18,12 @@ export type TokenSigner = {
   sign(audience: string, subject: string, expiresAtMs: number): Promise<string>;
 };
 
+/** What is asked of a resource in the words of its clients, without secrets, as the history keeps it. */
+export type Pictures = {
+  endpoint(endpoint: Endpoint): Json;
+  deployment(deployment: Deployment): Json;
+};
+
 /** The doors that use cases and the reconciler work through; `main` fills them in. */
 export type Parts = {
   readonly store: Store;
@@ -23,6 +32,7 @@ export type Parts = {
   readonly environments: Environments;
   readonly driver: ComputeDriver;
   readonly tokens: TokenSigner;
+  readonly pictures: Pictures;
   readonly clock: Clock;
   readonly log: Log;
   /** A fresh UUID. */

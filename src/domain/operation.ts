@@ -14,14 +14,3 @@ export type Operation = {
   readonly endedAt: number | null;
   readonly failure: Failure | null;
 };
-
-/** One line of the append-only history of an object. */
-export type ChangeEvent = {
-  readonly at: number;
-  readonly actor: string;
-  readonly objectId: string;
-  readonly what: string;
-  readonly operationId: string | null;
-  readonly before: unknown;
-  readonly after: unknown;
-};

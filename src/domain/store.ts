@@ -2,8 +2,9 @@
 import type { AssetContainer, AssetKind, AssetVersion } from './asset.ts';
 import type { Deployment, Failure, Revision } from './deployment.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { HistoryEntry, HistoryRecord, KeptLink } from './history.ts';
 import type { Instance } from './instance.ts';
-import type { ChangeEvent, Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import type { Workspace, WorkspaceKey } from './workspace.ts';
 
 /** A revision with the slot of its counters. */
@@ -66,9 +67,25 @@ export type OperationRows = {
   close(objectUid: string, generation: number, failure: Failure | null, at: number): Promise<void>;
 };
 
-export type EventRows = {
-  append(event: ChangeEvent): Promise<void>;
-  list(objectId: string): Promise<readonly ChangeEvent[]>;
+/** Which entries, newest first: at most `limit`, of one deployment, older than the sequence `before`. */
+export type HistoryPage = {
+  readonly limit: number;
+  readonly deployment?: string | undefined;
+  readonly before?: number | undefined;
+};
+
+export type HistoryRows = {
+  /** Gives a record its place at the end of the chain. The store has no way to change or remove one. */
+  append(record: HistoryRecord): Promise<HistoryEntry>;
+  list(endpointId: string, page: HistoryPage): Promise<readonly HistoryEntry[]>;
+  /** The links as they are kept, oldest first, after a sequence. */
+  chain(after: number, limit: number): Promise<readonly KeptLink[]>;
+  /** The highest sequence that was ever given. */
+  length(): Promise<number>;
+  /** The newest changes of an endpoint's traffic or mirror, newest first. */
+  trafficMoves(endpointUid: string, limit: number): Promise<readonly HistoryEntry[]>;
+  /** Names of the deployments whose deletion was asked for after a sequence. */
+  deletedSince(endpointUid: string, sequence: number): Promise<readonly string[]>;
 };
 
 export type SettingRows = {
@@ -84,7 +101,7 @@ export type Rows = {
   readonly instances: InstanceRows;
   readonly assets: AssetRows;
   readonly operations: OperationRows;
-  readonly events: EventRows;
+  readonly history: HistoryRows;
   readonly settings: SettingRows;
 };
 

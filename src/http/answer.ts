@@ -47,9 +47,9 @@ export function ok(body: object, headers: Readonly<Record<string, string>> = {})
 }
 
 /** The ETag header of a resource that renders one. */
-export function tagged(
+export function tagged<T extends { readonly etag: string }>(
   status: number,
-  body: { readonly etag: string },
+  body: T,
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
   return { status, body, headers: { ETag: body.etag, ...headers } };
@@ -75,7 +75,8 @@ export function page(http: Http, ask: Ask, path: string, items: readonly object[
   return ok({ value: items.slice(skip, end), ...(more ? { nextLink: next } : {}) });
 }
 
-function wholeNumber(ask: Ask, name: string, least: number): number | undefined {
+/** A number in the query; undefined when it is not there. Throws bad-argument. */
+export function wholeNumber(ask: Ask, name: string, least: number): number | undefined {
   const text = ask.query[name];
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);

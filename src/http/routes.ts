@@ -18,6 +18,9 @@ import { list as listEndpoints } from './endpoints/list.ts';
 import { patch as patchEndpoint } from './endpoints/patch.ts';
 import { put as putEndpoint } from './endpoints/put.ts';
 import { remove as removeEndpoint } from './endpoints/remove.ts';
+import { undo } from './endpoints/undo.ts';
+import { listHistory } from './history/list.ts';
+import { verifyHistory } from './history/verify.ts';
 import { operationResult, operationStatus } from './operations.ts';
 import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
 import { put as putWorkspace } from './workspaces/put.ts';
@@ -67,6 +70,9 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${endpoint}/listKeys`, handler: listKeys },
   { method: 'POST', path: `${endpoint}/regenerateKeys`, handler: regenerateKeys },
   { method: 'POST', path: `${endpoint}/token`, handler: token },
+  { method: 'GET', path: `${endpoint}/history`, handler: listHistory },
+  { method: 'POST', path: `${endpoint}/verifyHistory`, handler: verifyHistory },
+  { method: 'POST', path: `${endpoint}/undo`, handler: undo },
 
   { method: 'GET', path: `${endpoint}/deployments`, handler: listDeployments },
   { method: 'GET', path: deployment, handler: getDeployment },

@@ -20,6 +20,7 @@ import { type ControlConfig, firstWorkspace, type Ports, version } from './confi
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
 import { createLog } from './log.ts';
+import { createPictures } from './pictures.ts';
 import { createTokenSigner } from './tokens.ts';
 
 export type Control = {
@@ -98,6 +99,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     environments,
     driver,
     tokens: await createTokenSigner(store),
+    pictures: await createPictures(store),
     clock,
     log,
     newId: () => randomUUID(),

@@ -1,4 +1,4 @@
-import { type Change, guardHeaders, settled } from './change.ts';
+import { type Change, changeHeaders, settled } from './change.ts';
 import type { Ask, Client, Method } from './http.ts';
 import { type Following, followed } from './log-tail.ts';
 import { type Operation, operationOf } from './operation.ts';
@@ -49,13 +49,15 @@ export function deployments(client: Client, workspace: WorkspaceKey, endpoint: s
   const path = (name: string) => paths.deployment(workspace, endpoint, name);
   const get: Deployments['get'] = async (name, ask) =>
     (await client.call<DeploymentResource>('GET', path(name), ask)).body;
-  const begin = async (method: Method, name: string, body: unknown, { guard, signal }: Change) => {
-    const headers = guardHeaders(guard);
+  const begin = async (method: Method, name: string, body: unknown, change: Change) => {
+    const { signal } = change;
+    const headers = changeHeaders(change);
     const reply = await client.call<DeploymentResource>(method, path(name), { body, headers, signal });
     return operationOf(client, reply, (_accepted, ask) => get(name, ask));
   };
-  const beginRemove: Deployments['beginRemove'] = async (name, { guard, signal } = {}) => {
-    const reply = await client.call<void>('DELETE', path(name), { headers: guardHeaders(guard), signal });
+  const beginRemove: Deployments['beginRemove'] = async (name, change = {}) => {
+    const ask = { headers: changeHeaders(change), signal: change.signal };
+    const reply = await client.call<void>('DELETE', path(name), ask);
     return operationOf(client, reply, async () => {});
   };
   const update: Deployments['update'] = (name, patch, change = {}) =>

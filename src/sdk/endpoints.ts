@@ -1,4 +1,5 @@
-import { type Change, guardHeaders, settled } from './change.ts';
+import { type Change, changeHeaders, settled } from './change.ts';
+import { type Histories, histories } from './history.ts';
 import type { Ask, Client, Method } from './http.ts';
 import { type Operation, operationOf } from './operation.ts';
 import { type Paged, paged } from './paged.ts';
@@ -21,7 +22,7 @@ export type Token = {
  * All throw ArmError: 404 for an endpoint that is not there, 400 with the field in `target` for a wrong body, 412 when a
  * guard does not hold.
  */
-export type Endpoints = {
+export type Endpoints = Histories & {
   get(name: string, ask?: Pick<Ask, 'signal'>): Promise<EndpointResource>;
   list(): Paged<EndpointResource>;
   /** Creates an endpoint or replaces what is wanted of it, whole: traffic that the body does not name becomes 0. */
@@ -64,8 +65,9 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
   const path = (name: string) => paths.endpoint(workspace, name);
   const get: Endpoints['get'] = async (name, ask) =>
     (await client.call<EndpointResource>('GET', path(name), ask)).body;
-  const begin = async (method: Method, name: string, body: unknown, { guard, signal }: Change) => {
-    const headers = guardHeaders(guard);
+  const begin = async (method: Method, name: string, body: unknown, change: Change) => {
+    const { signal } = change;
+    const headers = changeHeaders(change);
     const reply = await client.call<EndpointResource>(method, path(name), { body, headers, signal });
     const isDone = !reply.headers.has('azure-asyncoperation');
     return operationOf(client, reply, async (accepted, ask) => (isDone ? accepted : get(name, ask)));
@@ -88,11 +90,13 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
       }
     }
   };
-  const beginRemove: Endpoints['beginRemove'] = async (name, { guard, signal } = {}) => {
-    const reply = await client.call<void>('DELETE', path(name), { headers: guardHeaders(guard), signal });
+  const beginRemove: Endpoints['beginRemove'] = async (name, change = {}) => {
+    const ask = { headers: changeHeaders(change), signal: change.signal };
+    const reply = await client.call<void>('DELETE', path(name), ask);
     return operationOf(client, reply, async () => {});
   };
   return {
+    ...histories(client, workspace, get),
     get,
     list: () => paged(client, paths.endpoints(workspace)),
     put: (name, body, change = {}) => settled(begin('PUT', name, body, change), change),
@@ -110,6 +114,7 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
     regenerateKey: async (name, key, change = {}) => {
       const reply = await client.call<void>('POST', `${path(name)}/regenerateKeys`, {
         body: { keyType: key },
+        headers: changeHeaders(change),
         signal: change.signal,
       });
       await settled(Promise.resolve(operationOf(client, reply, async () => {})), change);

@@ -21,6 +21,7 @@ export {
   WaitTimeoutError,
 } from './errors.ts';
 export { folderOf, type PickedFile, pickedFiles, type UploadFile, type UploadSource } from './files.ts';
+export type { Histories, HistoryAsk } from './history.ts';
 export type { Ask, Client, Connection, Credential, Method, Reply } from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
 export type { Following } from './log-tail.ts';

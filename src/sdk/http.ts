@@ -1,6 +1,7 @@
 /** The one place that speaks HTTP for the typed client; runs in browsers and in Node.js. */
 import { armError, TransportError } from './errors.ts';
 import { baseUrl, rebased } from './links.ts';
+import { reasonHeaders } from './reason.ts';
 import { sentPatiently } from './retry.ts';
 
 /**
@@ -17,6 +18,8 @@ export type Connection = {
   readonly scoringUrl?: string;
   /** Sent with requests that do not name one; `2024-10-01` unless given. */
   readonly apiVersion?: string;
+  /** Why changes are made, for the history; a change's own reason wins. */
+  readonly reason?: string;
   /** Used for every request instead of the global one. */
   readonly fetch?: typeof fetch;
   /** How long a request is tried again, in milliseconds; unless given 5000, and 30000 in waits. 0 for never. */
@@ -127,6 +130,7 @@ async function attempt(
       Authorization: `Bearer ${token}`,
       Accept: 'application/json',
       ...(ask.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(method === 'GET' ? {} : reasonHeaders(connection.reason)),
       ...ask.headers,
     },
     ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),

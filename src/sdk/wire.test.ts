@@ -3,7 +3,14 @@ import type { renderDeployment } from '../arm/deployment.ts';
 import type { DeploymentBody as ArmDeploymentBody } from '../arm/deployment-body.ts';
 import { deploymentSpec } from '../arm/deployment-spec.ts';
 import { type EndpointBody as ArmEndpointBody, endpointSpec, type renderEndpoint } from '../arm/endpoint.ts';
-import type { DeploymentBody, DeploymentResource, EndpointBody, EndpointResource } from './wire.ts';
+import type { renderEntry } from '../arm/history.ts';
+import type {
+  DeploymentBody,
+  DeploymentResource,
+  EndpointBody,
+  EndpointResource,
+  HistoryEntry,
+} from './wire.ts';
 
 /**
  * The packed SDK spells its types out, so that it needs no schema library. The compiler holds them against the schemas
@@ -19,6 +26,7 @@ const checks: readonly true[] = [
   true satisfies Kept<DeploymentBody, ArmDeploymentBody>,
   true satisfies Kept<DeploymentBody['properties'], ArmDeploymentBody['properties']>,
   true satisfies Kept<ReturnType<typeof renderEndpoint>, Plain<EndpointResource>>,
+  true satisfies Kept<ReturnType<typeof renderEntry>, HistoryEntry>,
   true satisfies Kept<ReturnType<typeof renderDeployment>, Plain<DeploymentResource>>,
 ];
 

@@ -10,6 +10,7 @@ export type {
   ScaleSettings,
 } from './wire-deployment.ts';
 export type { EndpointBody, EndpointResource, Percentages } from './wire-endpoint.ts';
+export type { HistoryEntry, HistoryVerdict, Json, Shares, UndoPlan } from './wire-history.ts';
 export type { IdentityBody, StringMap, SystemData } from './wire-stamp.ts';
 
 /** A JSON merge patch of a body: absent members stay, null clears, others replace. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DomainError } from '../domain/errors.ts';
 import type { Store } from '../domain/store.ts';
-import { deployment, endpoint, event, fill, operation, workspace } from './rows.suite.ts';
+import { change, deployment, endpoint, fill, operation, workspace } from './rows.suite.ts';
 
 type Using = () => { readonly store: Store };
 
@@ -93,7 +93,7 @@ export function transactions(using: Using): void {
     const work = store.change(async (rows) => {
       await fill(rows);
       await rows.operations.open(operation);
-      await rows.events.append(event);
+      await rows.history.append(change);
       throw new Error('the middle');
     });
     await expect(work).rejects.toThrow('the middle');
@@ -101,7 +101,8 @@ export function transactions(using: Using): void {
     expect(await store.rows.endpoints.list()).toEqual([]);
     expect(await store.rows.revisions.list()).toEqual([]);
     expect(await store.rows.operations.get(operation.id)).toBeUndefined();
-    expect(await store.rows.events.list(event.objectId)).toEqual([]);
+    expect(await store.rows.history.chain(0, 10)).toEqual([]);
+    expect(await store.rows.history.length()).toBe(0);
   });
 
   test('a lost race in a change takes the rest of the change back', async () => {

@@ -1,110 +1,152 @@
-import type { Kysely, Selectable } from 'kysely';
-import type { ChangeEvent, Operation } from '../domain/operation.ts';
-import type { EventRows, OperationRows, SettingRows } from '../domain/store.ts';
+import { createHash } from 'node:crypto';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import {
+  canonical,
+  type HistoryEntry,
+  type HistoryRecord,
+  type HistoryVerb,
+  hashedText,
+  type Json,
+  type KeptLink,
+  origin,
+} from '../domain/history.ts';
+import type { HistoryRows } from '../domain/store.ts';
 import { parsed } from './columns.ts';
 import type { Schema } from './schema.ts';
 
-export function operationRows(db: Kysely<Schema>): OperationRows {
-  return {
-    get: async (id) => {
-      const row = await db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && toOperation(row);
-    },
-    open: async (operation) => {
-      await db.insertInto('operations').values(toRow(operation)).execute();
-    },
-    close: async (objectUid, generation, failure, at) => {
-      await db
-        .updateTable('operations')
-        .set({ ended_at: at, failure: failure && JSON.stringify(failure) })
-        .where('object_uid', '=', objectUid)
-        .where('generation', '<=', generation)
-        .where('ended_at', 'is', null)
-        .execute();
-    },
-  };
-}
+type Row = Selectable<Schema['history']>;
 
-export function eventRows(db: Kysely<Schema>): EventRows {
+export function historyRows(db: Kysely<Schema>): HistoryRows {
+  const newest = db.selectFrom('history').selectAll().orderBy('sequence', 'desc');
   return {
-    append: async (event) => {
-      await db
-        .insertInto('events')
-        .values({
-          at: event.at,
-          actor: event.actor,
-          object_id: event.objectId,
-          what: event.what,
-          operation_id: event.operationId,
-          before: JSON.stringify(event.before ?? null),
-          after: JSON.stringify(event.after ?? null),
-        })
-        .execute();
+    append: (record) => append(db, record),
+    list: async (endpointId, { deployment, before, limit }) => {
+      let rows = newest.where('endpoint_id', '=', endpointId).limit(limit);
+      if (deployment !== undefined) rows = rows.where('deployment', '=', deployment);
+      if (before !== undefined) rows = rows.where('sequence', '<', before);
+      return (await rows.execute()).map(toEntry);
     },
-    list: async (objectId) => {
+    chain: async (after, limit) => {
       const rows = await db
-        .selectFrom('events')
+        .selectFrom('history')
         .selectAll()
-        .where('object_id', '=', objectId)
-        .orderBy('seq')
+        .where('sequence', '>', after)
+        .orderBy('sequence')
+        .limit(limit)
         .execute();
-      return rows.map(toEvent);
+      return rows.map(toLink);
+    },
+    length: async () => {
+      const { rows } = await sql<{
+        seq: number;
+      }>`SELECT seq FROM sqlite_sequence WHERE name = 'history'`.execute(db);
+      return rows[0]?.seq ?? 0;
+    },
+    trafficMoves: async (endpointUid, limit) =>
+      (
+        await newest
+          .where('endpoint_uid', '=', endpointUid)
+          .where('shares', 'is not', null)
+          .limit(limit)
+          .execute()
+      ).map(toEntry),
+    deletedSince: async (endpointUid, sequence) => {
+      const rows = await newest
+        .where('endpoint_uid', '=', endpointUid)
+        .where('verb', '=', 'delete')
+        .where('sequence', '>', sequence)
+        .execute();
+      return rows.flatMap(({ deployment }) => (deployment === null ? [] : [deployment.toLowerCase()]));
     },
   };
 }
 
-export function settingRows(db: Kysely<Schema>): SettingRows {
-  return {
-    get: async (key) =>
-      (await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst())?.value,
-    set: async (key, value) => {
-      await db
-        .insertInto('settings')
-        .values({ key, value })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-        .execute();
-    },
+async function append(db: Kysely<Schema>, record: HistoryRecord): Promise<HistoryEntry> {
+  const last = await db
+    .selectFrom('history')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const previousHash = last?.hash ?? origin;
+  const content = {
+    sequence: (last?.sequence ?? 0) + 1,
+    at: record.at,
+    who: record.who,
+    verb: record.verb,
+    object_id: record.objectId,
+    endpoint_id: record.endpoint?.id ?? null,
+    endpoint_uid: record.endpoint?.uid ?? null,
+    deployment: record.deployment,
+    operation_id: record.operationId,
+    reason: record.reason,
+    shares: record.shares && canonical(record.shares),
+    before: canonical(record.before),
+    after: canonical(record.after),
   };
+  const hash = createHash('sha256')
+    .update(hashedText(previousHash, contentOf(content)))
+    .digest('hex');
+  await db
+    .insertInto('history')
+    .values({ ...content, previous_hash: previousHash, hash })
+    .execute();
+  return { ...record, sequence: content.sequence, previousHash, hash };
 }
 
-function toRow(operation: Operation): Schema['operations'] {
-  return {
-    id: operation.id,
-    workspace_uid: operation.workspaceUid,
-    object: operation.object,
-    object_uid: operation.objectUid,
-    object_id: operation.objectId,
-    verb: operation.verb,
-    generation: operation.generation,
-    started_at: operation.startedAt,
-    ended_at: operation.endedAt,
-    failure: operation.failure && JSON.stringify(operation.failure),
-  };
-}
-
-function toOperation(row: Selectable<Schema['operations']>): Operation {
-  return {
-    id: row.id,
-    workspaceUid: row.workspace_uid,
-    object: row.object as Operation['object'],
-    objectUid: row.object_uid,
-    objectId: row.object_id,
-    verb: row.verb as Operation['verb'],
-    generation: row.generation,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    failure: row.failure === null ? null : parsed(row.failure),
-  };
-}
-
-function toEvent(row: Selectable<Schema['events']>): ChangeEvent {
-  return {
+/** Of the columns as they are kept, so that the check needs to understand none of them. */
+function contentOf(row: Omit<Row, 'previous_hash' | 'hash'>): string {
+  return canonical({
+    sequence: row.sequence,
     at: row.at,
-    actor: row.actor,
+    who: row.who,
+    verb: row.verb,
     objectId: row.object_id,
-    what: row.what,
+    endpointId: row.endpoint_id,
+    endpointUid: row.endpoint_uid,
+    deployment: row.deployment,
     operationId: row.operation_id,
-    before: row.before === null ? null : parsed(row.before),
-    after: row.after === null ? null : parsed(row.after),
+    reason: row.reason,
+    shares: row.shares,
+    before: row.before,
+    after: row.after,
+  });
+}
+
+function toLink(row: Row): KeptLink {
+  return {
+    sequence: row.sequence,
+    previousHash: row.previous_hash,
+    hash: row.hash,
+    content: contentOf(row),
   };
+}
+
+function toEntry(row: Row): HistoryEntry {
+  const { endpoint_id: id, endpoint_uid: uid } = row;
+  return {
+    sequence: row.sequence,
+    at: row.at,
+    who: row.who,
+    verb: row.verb as HistoryVerb,
+    objectId: row.object_id,
+    endpoint: id === null ? null : { id, uid: uid ?? '' },
+    deployment: row.deployment,
+    operationId: row.operation_id,
+    reason: row.reason,
+    shares: row.shares === null ? null : parsed(row.shares),
+    before: readable(row.before),
+    after: readable(row.after),
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  };
+}
+
+/** What somebody broke from outside is shown as it is: the check of the chain tells, a list goes on. */
+function readable(text: string): Json {
+  try {
+    return parsed(text);
+  } catch {
+    return text;
+  }
 }

@@ -5,8 +5,9 @@ import type { Rows, Store } from '../domain/store.ts';
 import { assetRows } from './assets.ts';
 import { deploymentRows, instanceRows, revisionRows } from './deployments.ts';
 import { endpointRows } from './endpoints.ts';
-import { eventRows, operationRows, settingRows } from './history.ts';
+import { historyRows } from './history.ts';
 import { migrate } from './migrate.ts';
+import { operationRows, settingRows } from './operations.ts';
 import type { Schema } from './schema.ts';
 import { workspaceRows } from './workspaces.ts';
 
@@ -59,7 +60,7 @@ function rowsOf(db: Kysely<Schema>): Rows {
     instances: instanceRows(db),
     assets: assetRows(db),
     operations: operationRows(db),
-    events: eventRows(db),
+    history: historyRows(db),
     settings: settingRows(db),
   };
 }

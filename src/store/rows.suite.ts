@@ -7,8 +7,9 @@ import {
   type Revision,
 } from '../domain/deployment.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
+import type { HistoryRecord } from '../domain/history.ts';
 import type { Instance } from '../domain/instance.ts';
-import type { ChangeEvent, Operation } from '../domain/operation.ts';
+import type { Operation } from '../domain/operation.ts';
 import type { Rows } from '../domain/store.ts';
 import type { Workspace } from '../domain/workspace.ts';
 
@@ -125,14 +126,18 @@ export const operation: Operation = {
   failure: null,
 };
 
-export const event: ChangeEvent = {
+export const change: HistoryRecord = {
   at: 9,
-  actor: 'ann',
+  who: 'ann',
+  verb: 'update',
   objectId: '/subscriptions/S/onlineEndpoints/churn',
-  what: 'update',
+  endpoint: { id: '/subscriptions/S/onlineEndpoints/churn', uid: 'E' },
+  deployment: null,
   operationId: 'oe:E:1',
-  before: { traffic: {} },
-  after: { traffic: { blue: 100 } },
+  reason: 'Blau läuft — \u{1f600}',
+  shares: { before: { traffic: {}, mirror: {} }, after: { traffic: { blue: 100 }, mirror: { green: 0.5 } } },
+  before: { tags: { constructor: 'x' }, list: [1, null] },
+  after: { tags: {}, list: [] },
 };
 
 export const container = {

@@ -85,15 +85,22 @@ export type Schema = {
     ended_at: number | null;
     failure: string | null;
   };
-  events: {
-    seq: Generated<number>;
+  history: {
+    sequence: number;
     at: number;
-    actor: string;
+    who: string;
+    verb: string;
     object_id: string;
-    what: string;
+    endpoint_id: string | null;
+    endpoint_uid: string | null;
+    deployment: string | null;
     operation_id: string | null;
-    before: string | null;
-    after: string | null;
+    reason: string | null;
+    shares: string | null;
+    before: string;
+    after: string;
+    previous_hash: string;
+    hash: string;
   };
   settings: { key: string; value: string };
 };

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Rows, Store } from '../domain/store.ts';
 import { lost, races, transactions } from './changes.suite.ts';
+import { chains } from './history.suite.ts';
 import {
   codeVersion,
   container,
   deployment,
   endpoint,
-  event,
   fill,
   instance,
   operation,
@@ -36,6 +36,7 @@ export function storeSuite(name: string, make: () => Promise<StoreRig>): void {
     aggregates(using);
     assets(using);
     history(using);
+    chains(using);
     races(using);
     transactions(using);
 
@@ -227,14 +228,5 @@ function history(using: () => StoreRig): void {
     await operations.close('D', 2, null, 200);
     expect(await operations.get(operation.id)).toEqual({ ...operation, endedAt: 100, failure });
     expect(await operations.get('od:D:9')).toBeUndefined();
-  });
-
-  test('events come back in the order in which they happened', async () => {
-    const { events } = using().store.rows;
-    const second = { ...event, operationId: null, before: null, after: null, at: 1 };
-    await events.append(event);
-    await events.append({ ...event, objectId: 'other' });
-    await events.append(second);
-    expect(await events.list(event.objectId.toUpperCase())).toEqual([event, { ...second }]);
   });
 }

@@ -10,6 +10,7 @@ const everywhere = new Set([
   ...globals.map(({ names }) => names[0]),
   'resource-group',
   'workspace-name',
+  'reason',
   'registry-name',
   'local',
 ]);

@@ -1,7 +1,7 @@
 /** What the tables declare, one row each, with the first test that uses it. */
 import { applyCommand } from '../../src/cli/apply/commands.ts';
 import * as old from '../../src/cli/apply/old-schemas.ts';
-import { resourceGroup, workspaceName } from '../../src/cli/commands/options.ts';
+import { reason, resourceGroup, workspaceName } from '../../src/cli/commands/options.ts';
 import type { Effect } from '../../src/cli/effect.ts';
 import { allCommands } from '../../src/cli/parse/find.ts';
 import { globals } from '../../src/cli/parse/globals.ts';
@@ -29,7 +29,7 @@ type Candidate = Pick<Row, 'what' | 'effect'> & { readonly tests: readonly strin
 export type Section = { readonly title: string; readonly rows: readonly Row[] };
 
 /** Declared once and read in one place, whatever the command: a test of one command is a test of it. */
-const everywhere: readonly OptionSpec[] = [...globals, resourceGroup, workspaceName];
+const everywhere: readonly OptionSpec[] = [...globals, resourceGroup, workspaceName, reason];
 
 const named = namedTests();
 

@@ -1,4 +1,4 @@
-import { generic, local, noWait, scope, skipScriptValidation, yes } from '../commands/options.ts';
+import { generic, local, noWait, reason, scope, skipScriptValidation, yes } from '../commands/options.ts';
 import type { CommandSpec, OptionSpec } from '../parse/spec.ts';
 
 const group = ['ml', 'endpoint'];
@@ -55,6 +55,7 @@ export const applyCommand: CommandSpec = {
     endpointName(false),
     { names: ['dry-run'], kind: 'flag', help: 'Print the plan as a diff and change nothing.' },
     skipScriptValidation,
+    reason,
     local,
     ...scope,
   ],
@@ -78,6 +79,7 @@ export const endpointCommands: readonly CommandSpec[] = [
       { names: ['set'], kind: 'multi', help: 'KEY=VALUE, applied to the file before it is checked.' },
       local,
       waitsAnyway,
+      reason,
       skipScriptValidation,
       ...scope,
     ],
@@ -110,6 +112,7 @@ export const endpointCommands: readonly CommandSpec[] = [
       online,
       local,
       waitsAnyway,
+      reason,
       skipScriptValidation,
       ...generic,
       ...scope,
@@ -150,6 +153,7 @@ export const endpointCommands: readonly CommandSpec[] = [
       online,
       local,
       noWait,
+      reason,
       yes,
       ...scope,
     ],
@@ -202,6 +206,7 @@ export const endpointCommands: readonly CommandSpec[] = [
       { names: ['key-type'], kind: 'value', fallback: 'primary', help: 'primary or secondary.' },
       online,
       noWait,
+      reason,
       ...scope,
     ],
     load: () => import('../commands/ml/online-endpoint/regenerate-keys.ts'),

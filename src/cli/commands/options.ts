@@ -34,6 +34,14 @@ export const noWait: OptionSpec = {
   help: 'Do not wait until the change is done.',
 };
 
+/** Teal's own, on every command that changes an endpoint or a deployment. */
+export const reason: OptionSpec = {
+  names: ['reason'],
+  kind: 'value',
+  exact: true,
+  help: 'Why, for the history (`teal history`): at most 500 characters.',
+};
+
 export const yes: OptionSpec = { names: ['yes'], short: 'y', kind: 'flag', help: 'Do not ask.' };
 
 export const local: OptionSpec = {

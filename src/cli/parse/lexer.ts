@@ -41,7 +41,7 @@ function longOption(word: string, options: readonly OptionSpec[]): Token | undef
   );
   const exact = all.find((match) => match.spelled === spelled);
   if (exact !== undefined) return { kind: 'option', ...exact, ...inline };
-  const matches = all.filter((match) => match.spelled.startsWith(spelled));
+  const matches = all.filter(({ spelled: name, option }) => !option.exact && name.startsWith(spelled));
   if (matches.length > 1) {
     const names = matches.map((match) => match.spelled).join(', ');
     throw usage(`ambiguous option: ${spelled} could match ${names}`);

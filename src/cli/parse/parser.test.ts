@@ -3,7 +3,9 @@ import { az } from '../programs.ts';
 import type { Arguments } from './arguments.ts';
 import { find } from './find.ts';
 import { optionsOf } from './globals.ts';
+import { tokenOf } from './lexer.ts';
 import { parse } from './parser.ts';
+import type { OptionSpec } from './spec.ts';
 
 /** The arguments of a command line of `az`, parsed as `run` does. */
 async function parsed(line: readonly string[]): Promise<Arguments> {
@@ -169,4 +171,14 @@ describe('refusals', () => {
     expect(() => args.text('name')).toThrow("no option 'name'");
     expect(args.given('name')).toBe(false);
   });
+});
+
+test('an option of ours is never meant by a prefix, and makes none of the others ambiguous', () => {
+  const options: readonly OptionSpec[] = [
+    { names: ['resource-group'], kind: 'value', help: '' },
+    { names: ['reason'], kind: 'value', exact: true, help: '' },
+  ];
+  expect(tokenOf('--re', options)).toMatchObject({ option: { names: ['resource-group'] } });
+  expect(tokenOf('--rea', options)).toEqual({ kind: 'unknown', text: '--rea' });
+  expect(tokenOf('--reason=x', options)).toMatchObject({ option: { names: ['reason'] }, inline: 'x' });
 });

@@ -31,6 +31,8 @@ export type OptionSpec = {
   readonly mayBeEmpty?: boolean;
   /** Accepted but shown in no help. */
   readonly hidden?: boolean;
+  /** Never a prefix: an option of ours must not make Azure's abbreviations ambiguous. */
+  readonly exact?: boolean;
   /** Without it the option works. */
   readonly effect?: Effect;
 };

@@ -1,10 +1,11 @@
 import type { Endpoint } from '../../domain/endpoint.ts';
+import { sharesMoved } from '../../domain/history.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Rows } from '../../domain/store.ts';
 import { checkRemovable, percentOf } from '../../domain/traffic.ts';
 import type { Parts } from '../parts.ts';
 import { type Condition, checkCondition } from './conditions.ts';
-import { type Caller, record, touched } from './record.ts';
+import { type Caller, endpointIdOf, record, recordOf, touched } from './record.ts';
 
 export type DeleteDeployment = Caller & {
   readonly endpointUid: string;
@@ -29,7 +30,7 @@ export async function deleteDeployment(
     checkRemovable(before.name, endpoint.spec.traffic);
     const now = parts.clock.now();
     if (percentOf(endpoint.spec.mirror, before.name) > 0) {
-      await clearMirror(rows, command, endpoint, now);
+      await clearMirror(parts, rows, command, { endpoint, at: now });
     }
     const deployment = {
       ...before,
@@ -39,41 +40,49 @@ export async function deleteDeployment(
       ...touched(before, command.actor, now),
     };
     await rows.deployments.save(deployment);
-    return record(rows, command, {
+    const change = {
       workspaceUid: endpoint.workspaceUid,
       object: 'deployment',
       objectUid: before.uid,
       verb: 'delete',
       generation: deployment.generation,
       startedAt: now,
-      before: before.name,
+    } as const;
+    return record(rows, command, change, {
+      endpoint,
+      deployment: before.name,
+      before: parts.pictures.deployment(before),
       after: null,
     });
   });
 }
 
-/** What is mirrored to a deployment ends with it: a change of the endpoint, with its own line of history. */
+/** What is mirrored to a deployment ends with it: a change of the endpoint, with a record of its own. */
 async function clearMirror(
+  { pictures }: Parts,
   rows: Rows,
-  { actor, objectId }: DeleteDeployment,
-  endpoint: Endpoint,
-  at: number,
+  command: DeleteDeployment,
+  { endpoint, at }: { readonly endpoint: Endpoint; readonly at: number },
 ): Promise<void> {
   const spec = { ...endpoint.spec, mirror: {} };
-  await rows.endpoints.save({
+  const after = {
     ...endpoint,
     spec,
     generation: endpoint.generation + 1,
     version: endpoint.version + 1,
-    ...touched(endpoint, actor, at),
-  });
-  await rows.events.append({
-    at,
-    actor,
-    objectId: objectId.replace(/\/deployments\/[^/]+$/, ''),
-    what: 'update',
-    operationId: null,
-    before: endpoint.spec,
-    after: spec,
-  });
+    ...touched(endpoint, command.actor, at),
+  };
+  await rows.endpoints.save(after);
+  const caller = { ...command, objectId: endpointIdOf(command.objectId) };
+  await rows.history.append(
+    recordOf(caller, {
+      verb: 'update',
+      at,
+      operationId: null,
+      endpoint,
+      shares: sharesMoved(endpoint.spec, spec),
+      before: pictures.endpoint(endpoint),
+      after: pictures.endpoint(after),
+    }),
+  );
 }

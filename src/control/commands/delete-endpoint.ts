@@ -2,7 +2,7 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Parts } from '../parts.ts';
 import { type Condition, checkCondition } from './conditions.ts';
-import { type Caller, record, touched } from './record.ts';
+import { type Caller, record, recordOf, touched } from './record.ts';
 
 export type DeleteEndpoint = Caller & {
   readonly workspace: Workspace;
@@ -34,16 +34,21 @@ export async function deleteEndpoint(parts: Parts, command: DeleteEndpoint): Pro
         generation: deployment.generation + 1,
         version: deployment.version + 1,
       });
+      const { name } = deployment;
+      const caller = { ...command, objectId: `${command.objectId}/deployments/${name}` };
+      const gone = { before: parts.pictures.deployment(deployment), after: null };
+      await rows.history.append(
+        recordOf(caller, { verb: 'delete', at: now, operationId: null, endpoint, deployment: name, ...gone }),
+      );
     }
-    return record(rows, command, {
+    const change = {
       workspaceUid: before.workspaceUid,
       object: 'endpoint',
       objectUid: before.uid,
       verb: 'delete',
       generation: endpoint.generation,
       startedAt: now,
-      before: before.spec,
-      after: null,
-    });
+    } as const;
+    return record(rows, command, change, { endpoint, before: parts.pictures.endpoint(before), after: null });
   });
 }

@@ -31,9 +31,13 @@ describe('deleting a deployment', () => {
     const blue = await rig.deployment('blue');
     expect(blue).toMatchObject({ deleting: true, generation: 2, observedGeneration: 1 });
     expect(operation).toMatchObject({ id: `od:${blue.uid}:2`, verb: 'delete', endedAt: null });
-    expect((await rig.parts.store.rows.events.list(caller.objectId)).at(-1)).toMatchObject({
-      what: 'delete',
-      before: 'blue',
+    const [entry] = await rig.parts.store.rows.history.list(caller.objectId, { limit: 1 });
+    expect(entry).toMatchObject({
+      verb: 'delete',
+      deployment: 'blue',
+      operationId: operation?.id,
+      before: { sku: { capacity: 2 } },
+      after: null,
     });
   });
 

@@ -64,13 +64,17 @@ export async function regenerateKey(parts: Parts, command: RegenerateKey): Promi
       ...touched(before, command.actor, now),
     };
     await rows.endpoints.save(endpoint);
-    await record(rows, command, {
+    const change = {
       workspaceUid: before.workspaceUid,
       object: 'endpoint',
       objectUid: before.uid,
       verb: 'update',
       generation: endpoint.generation,
       startedAt: now,
+    } as const;
+    await record(rows, command, change, {
+      verb: 'regenerate-key',
+      endpoint,
       before: null,
       after: { regenerated: command.which },
     });

@@ -63,25 +63,22 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
         createdAt: now,
       });
     }
-    const operation = await record(rows, command, {
+    const change = {
       workspaceUid: endpoint.workspaceUid,
       object: 'deployment',
       objectUid: deployment.uid,
       verb: before === undefined ? 'create' : 'update',
       generation: deployment.generation,
       startedAt: deployment.modifiedAt,
-      before: withoutValues(before?.spec),
-      after: withoutValues(deployment.spec),
+    } as const;
+    const operation = await record(rows, command, change, {
+      endpoint,
+      deployment: name,
+      before: before === undefined ? null : parts.pictures.deployment(before),
+      after: parts.pictures.deployment(deployment),
     });
     return { deployment, operation, created: before === undefined };
   });
-}
-
-/** The history is readable by more people than the environment's secrets should be. */
-function withoutValues(spec: DeploymentSpec | undefined): unknown {
-  return spec === undefined
-    ? null
-    : { ...spec, environmentVariables: Object.keys(spec.environmentVariables) };
 }
 
 async function runSpec(parts: Parts, command: PutDeployment): Promise<RunSpec> {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const history = () => rig.parts.store.rows.events.list(caller.objectId);
+const history = () => rig.parts.store.rows.history.list(caller.objectId, { limit: 10 });
 
 describe('a new endpoint', () => {
   test('gets two fresh keys, generation 1 and an operation that is under way', async () => {
@@ -128,10 +128,11 @@ describe('a changed endpoint', () => {
 
 test('history tells what was wanted before and after, by whom, and never a key', async () => {
   await rig.putEndpoint({}, { keys: { primaryKey: 'chosen-by-the-user' } });
-  await rig.putEndpoint({ description: 'New.' }, { actor: 'ben' });
+  await rig.putEndpoint({ description: 'New.' }, { actor: 'ben', reason: 'It was old.' });
+  const [old, fresh] = [null, 'New.'].map((description) => ({ properties: { description } }));
   expect(await history()).toMatchObject([
-    { what: 'create', actor: 'ann', before: null, after: { description: null } },
-    { what: 'update', actor: 'ben', before: { description: null }, after: { description: 'New.' } },
+    { verb: 'update', who: 'ben', reason: 'It was old.', shares: null, before: old, after: fresh },
+    { verb: 'create', who: 'ann', reason: null, shares: null, before: null, after: old },
   ]);
   expect(JSON.stringify(await history())).not.toMatch(/chosen-by-the-user|secret-key/);
 });

@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointSpec, KeyPair } from '../../domain/endpoint.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { sharesMoved } from '../../domain/history.ts';
 import { checkName } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Rows } from '../../domain/store.ts';
@@ -47,17 +48,30 @@ export async function putEndpoint(parts: Parts, command: PutEndpoint): Promise<E
     const endpoint =
       before === undefined ? create(parts, { ...command, name }) : replace(parts, before, command);
     await rows.endpoints.save(endpoint);
-    const operation = await record(rows, command, {
-      workspaceUid: endpoint.workspaceUid,
-      object: 'endpoint',
-      objectUid: endpoint.uid,
-      verb: before === undefined ? 'create' : 'update',
-      generation: endpoint.generation,
-      startedAt: endpoint.modifiedAt,
-      before: before?.spec ?? null,
-      after: endpoint.spec,
-    });
+    const operation = await recordPut(parts, rows, command, { before, endpoint });
     return { endpoint, operation, created: before === undefined };
+  });
+}
+
+function recordPut(
+  { pictures }: Parts,
+  rows: Rows,
+  command: PutEndpoint,
+  { before, endpoint }: { readonly before: Endpoint | undefined; readonly endpoint: Endpoint },
+): Promise<Operation> {
+  const change = {
+    workspaceUid: endpoint.workspaceUid,
+    object: 'endpoint',
+    objectUid: endpoint.uid,
+    verb: before === undefined ? 'create' : 'update',
+    generation: endpoint.generation,
+    startedAt: endpoint.modifiedAt,
+  } as const;
+  return record(rows, command, change, {
+    endpoint,
+    shares: sharesMoved(before?.spec ?? { traffic: {}, mirror: {} }, endpoint.spec),
+    before: before === undefined ? null : pictures.endpoint(before),
+    after: pictures.endpoint(endpoint),
   });
 }
 

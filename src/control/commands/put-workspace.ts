@@ -26,11 +26,22 @@ export async function putWorkspace(
       return { workspace: before, created: false };
     }
     const now = parts.clock.now();
-    const { key, location = 'local', actor, objectId } = command;
+    const { key, location = 'local' } = command;
     const workspace: Workspace = { ...key, uid: parts.newId(), location, createdAt: now };
     await rows.workspaces.add(workspace);
-    const change = { at: now, actor, objectId, what: 'create' as const, operationId: null };
-    await rows.events.append({ ...change, before: null, after: workspace });
+    await rows.history.append({
+      at: now,
+      who: command.actor,
+      verb: 'create',
+      objectId: command.objectId,
+      endpoint: null,
+      deployment: null,
+      operationId: null,
+      reason: command.reason,
+      shares: null,
+      before: null,
+      after: { ...workspace },
+    });
     return { workspace, created: true };
   });
 }

@@ -140,6 +140,8 @@ test('operations are told apart by generation', async () => {
   const { operation: next } = await rig.putDeployment('blue', { instanceCount: 3 });
   expect(next.id).not.toBe(operation.id);
   expect(
-    (await rig.parts.store.rows.events.list(caller.objectId)).map(({ operationId }) => operationId),
-  ).toEqual([expect.stringMatching(/^oe:/), operation.id, next.id]);
+    (await rig.parts.store.rows.history.list(caller.objectId, { limit: 10 })).map(
+      ({ operationId }) => operationId,
+    ),
+  ).toEqual([next.id, operation.id, expect.stringMatching(/^oe:/)]);
 });

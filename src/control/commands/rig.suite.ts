@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deploymentPicture, endpointPicture } from '../../arm/pictures.ts';
 import { createAssetFiles } from '../../assets/files.ts';
 import { createFakeDriver } from '../../compute/fake/driver.ts';
 import type { AssetVersion } from '../../domain/asset.ts';
@@ -27,7 +28,7 @@ export const workspace: Workspace = {
   createdAt: 0,
 };
 
-export const caller = { actor: 'ann', objectId: '/subscriptions/s/churn' };
+export const caller = { actor: 'ann', objectId: '/subscriptions/s/churn', reason: null };
 export const noNotes = { description: null, tags: {}, properties: {}, anonymous: false, archived: false };
 
 export type Rig = {
@@ -133,13 +134,21 @@ async function makeParts(home: string, environment: EnvironmentStatus): Promise<
       publicKeys: {},
       sign: async (audience, subject, expiresAtMs) => `${audience} ${subject} ${expiresAtMs}`,
     },
+    pictures: {
+      endpoint: endpointPicture,
+      deployment: (deployment) => deploymentPicture(deployment, (name, value) => digest(name + value)),
+    },
     clock,
     log: () => undefined,
     newId: () => `uid-${++ids}`,
     newKey: () => `secret-key-number-${++keys}`,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    hash: digest,
     anonymousScoring: false,
   };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 async function addCode(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Deployment } from '../../domain/deployment.ts';
 import type { Store } from '../../domain/store.ts';
-import { makeRig, type Rig } from '../commands/rig.suite.ts';
+import { caller, makeRig, type Rig } from '../commands/rig.suite.ts';
 import type { Parts } from '../parts.ts';
 import { readTable } from '../publish/shelf.ts';
 import { createPublisher } from '../publisher.ts';
@@ -62,6 +62,12 @@ describe('a control process that dies at any transaction', () => {
     throw new Error('it never settled');
   };
 
+  /** What the history says of the switches, newest first: one for each, wherever control died. */
+  const switches = async () => {
+    const entries = await rig.parts.store.rows.history.list(caller.objectId, { limit: 20 });
+    return entries.filter(({ verb }) => verb === 'switch').map(({ after }) => after);
+  };
+
   // Neither story has more transactions than these.
   const steps = [1, 2, 3, 4, 5, 6].flatMap((at) => [['before', at] as const, ['after', at] as const]);
 
@@ -74,6 +80,7 @@ describe('a control process that dies at any transaction', () => {
     begin(rig.parts);
     const deployment = await settled(2);
     expect(deployment).toMatchObject({ servingRevision: 1, failure: null });
+    expect(await switches()).toEqual([{ servingRevision: 1 }]);
   });
 
   test.each(steps)('an update goes on after a death %s transaction %i', async (when, at) => {
@@ -92,6 +99,7 @@ describe('a control process that dies at any transaction', () => {
     const [instance] = (await rig.parts.driver.list()).filter(({ alive }) => alive);
     expect(instance?.revision).toBe(2);
     expect(betrayed).toEqual([]);
+    expect(await switches()).toEqual([{ servingRevision: 2 }, { servingRevision: 1 }]);
   });
 });
 

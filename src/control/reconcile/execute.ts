@@ -1,6 +1,8 @@
-import type { Failure } from '../../domain/deployment.ts';
+import type { Deployment } from '../../domain/deployment.ts';
+import { type HistoryRecord, system } from '../../domain/history.ts';
 import type { Instance } from '../../domain/instance.ts';
 import type { Rows } from '../../domain/store.ts';
+import { recordOf } from '../commands/record.ts';
 import type { Parts } from '../parts.ts';
 import type { Action } from './world.ts';
 
@@ -47,7 +49,7 @@ async function executeRow(rows: Rows, action: RowAction, now: number, newId: () 
         since: now,
       });
     case 'serve-revision':
-      return serve(rows, action);
+      return serve(rows, action, now);
     case 'settle-deployment':
       return settleDeployment(rows, action, now);
     case 'settle-endpoint':
@@ -76,10 +78,21 @@ function newInstance(action: Of<'add-instance'>, now: number, id: string): Insta
   };
 }
 
-async function serve(rows: Rows, { deployment, revision }: Of<'serve-revision'>): Promise<void> {
+async function serve(
+  rows: Rows,
+  { deployment, revision, why }: Of<'serve-revision'>,
+  now: number,
+): Promise<void> {
   const fresh = await rows.deployments.get(deployment.uid);
   if (fresh === undefined || fresh.generation !== deployment.generation) return;
   await rows.deployments.save({ ...fresh, servingRevision: revision, version: fresh.version + 1 });
+  await tell(rows, fresh, {
+    verb: 'switch',
+    at: now,
+    why,
+    before: { servingRevision: fresh.servingRevision },
+    after: { servingRevision: revision },
+  });
 }
 
 async function settleDeployment(
@@ -96,7 +109,30 @@ async function settleDeployment(
     failure,
     version: fresh.version + 1,
   });
-  await rows.operations.close(fresh.uid, fresh.generation, failure satisfies Failure | null, now);
+  await rows.operations.close(fresh.uid, fresh.generation, failure, now);
+  if (failure === null) return;
+  const { servingRevision, targetRevision: revision } = fresh;
+  const after = { revision, servingRevision, failure: { ...failure } };
+  await tell(rows, fresh, { verb: 'give-up', at: now, why: failure.code, before: null, after });
+}
+
+type Automatic = Pick<HistoryRecord, 'verb' | 'at' | 'before' | 'after'> & { readonly why: string };
+
+/** Writes down what Teal did by itself with a deployment, under the operation of the wish that it came from. */
+async function tell(rows: Rows, deployment: Deployment, { why, ...told }: Automatic): Promise<void> {
+  const operation = await rows.operations.get(`od:${deployment.uid}:${deployment.generation}`);
+  if (operation === undefined) throw new Error(`the operation of deployment ${deployment.uid} is gone`);
+  await rows.history.append(
+    recordOf(
+      { actor: system, objectId: operation.objectId, reason: why },
+      {
+        ...told,
+        operationId: operation.id,
+        endpoint: { uid: deployment.endpointUid },
+        deployment: deployment.name,
+      },
+    ),
+  );
 }
 
 async function settleEndpoint(rows: Rows, { endpoint }: Of<'settle-endpoint'>, now: number): Promise<void> {

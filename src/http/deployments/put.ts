@@ -2,6 +2,7 @@ import { deploymentSpec } from '../../arm/deployment-spec.ts';
 import { deploymentId } from '../../arm/ids.ts';
 import { putDeployment } from '../../control/commands/put-deployment.ts';
 import { type Answer, type Ask, type Http, header, tagged } from '../answer.ts';
+import { callerOf } from '../caller.ts';
 import { pollHeaders } from '../lro.ts';
 import { endpointOf } from '../scope.ts';
 import { shownDeployment } from './render.ts';
@@ -13,8 +14,7 @@ export async function put(http: Http, ask: Ask): Promise<Answer> {
   const name = ask.params.deployment ?? '';
   const resolved = await resolve(http, workspace, deploymentSpec(ask.body));
   const { deployment, operation, created } = await putDeployment(http.parts, {
-    actor: ask.actor,
-    objectId: deploymentId(workspace, endpoint.name, name),
+    ...callerOf(ask, deploymentId(workspace, endpoint.name, name)),
     endpointUid: endpoint.uid,
     name,
     ...resolved,

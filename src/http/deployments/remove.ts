@@ -1,6 +1,7 @@
 import { deploymentId } from '../../arm/ids.ts';
 import { deleteDeployment } from '../../control/commands/delete-deployment.ts';
 import { type Answer, type Ask, type Http, header } from '../answer.ts';
+import { callerOf } from '../caller.ts';
 import { pollHeaders } from '../lro.ts';
 import { endpointOf } from '../scope.ts';
 
@@ -9,8 +10,7 @@ export async function remove(http: Http, ask: Ask): Promise<Answer> {
   const { workspace, endpoint } = await endpointOf(http, ask);
   const name = ask.params.deployment ?? '';
   const operation = await deleteDeployment(http.parts, {
-    actor: ask.actor,
-    objectId: deploymentId(workspace, endpoint.name, name),
+    ...callerOf(ask, deploymentId(workspace, endpoint.name, name)),
     endpointUid: endpoint.uid,
     name,
     condition: { ifMatch: header(ask, 'if-match') },

@@ -4,6 +4,7 @@ import { endpointId } from '../../arm/ids.ts';
 import { issueToken, listKeys as keysOf, regenerateKey } from '../../control/commands/keys.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type Answer, type Ask, type Http, ok } from '../answer.ts';
+import { callerOf } from '../caller.ts';
 import { endpointOf } from '../scope.ts';
 
 const acknowledgedWithinMs = 10_000;
@@ -35,8 +36,7 @@ export async function regenerateKeys(http: Http, ask: Ask): Promise<Answer> {
   const { workspace, endpoint } = await endpointOf(http, ask);
   const { keyType, keyValue = null } = actionBody(RegenerateKeysBody, ask.body);
   const changed = await regenerateKey(http.parts, {
-    actor: ask.actor,
-    objectId: endpointId(workspace, endpoint.name),
+    ...callerOf(ask, endpointId(workspace, endpoint.name)),
     uid: endpoint.uid,
     which: choice(['Primary', 'Secondary'], keyType, 'keyType') === 'Primary' ? 'primary' : 'secondary',
     value: keyValue,

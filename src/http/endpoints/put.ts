@@ -1,7 +1,9 @@
 import { endpointSpec } from '../../arm/endpoint.ts';
 import { endpointId } from '../../arm/ids.ts';
-import { putEndpoint } from '../../control/commands/put-endpoint.ts';
+import { type EndpointChange, putEndpoint } from '../../control/commands/put-endpoint.ts';
+import type { Workspace } from '../../domain/workspace.ts';
 import { type Answer, type Ask, type Http, header, tagged } from '../answer.ts';
+import { callerOf } from '../caller.ts';
 import { pollHeaders } from '../lro.ts';
 import { workspaceOf } from '../scope.ts';
 import { shownEndpoint } from './render.ts';
@@ -14,15 +16,24 @@ export async function put(http: Http, ask: Ask): Promise<Answer> {
   const workspace = await workspaceOf(http, ask);
   const name = ask.params.endpoint ?? '';
   const { spec, keys } = endpointSpec(ask.body);
-  const { endpoint, operation, created } = await putEndpoint(http.parts, {
-    actor: ask.actor,
-    objectId: endpointId(workspace, name),
+  const change = await putEndpoint(http.parts, {
+    ...callerOf(ask, endpointId(workspace, name)),
     workspace,
     name,
     spec,
     keys,
     condition: { ifMatch: header(ask, 'if-match'), ifNoneMatch: header(ask, 'if-none-match') },
   });
+  return answerChange(http, ask, workspace, change);
+}
+
+/** A change of an endpoint's intent as its client hears of it: done, or with the operation to poll. */
+export async function answerChange(
+  http: Http,
+  ask: Ask,
+  workspace: Workspace,
+  { endpoint, operation, created }: EndpointChange,
+): Promise<Answer> {
   const done = http.reconciler.settled(endpoint.uid, endpoint.generation, answerDoneWithinMs);
   http.reconciler.nudge(endpoint.uid);
   const fresh = (await done)

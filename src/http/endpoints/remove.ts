@@ -1,6 +1,7 @@
 import { endpointId } from '../../arm/ids.ts';
 import { deleteEndpoint } from '../../control/commands/delete-endpoint.ts';
 import { type Answer, type Ask, type Http, header } from '../answer.ts';
+import { callerOf } from '../caller.ts';
 import { pollHeaders } from '../lro.ts';
 import { workspaceOf } from '../scope.ts';
 
@@ -9,8 +10,7 @@ export async function remove(http: Http, ask: Ask): Promise<Answer> {
   const workspace = await workspaceOf(http, ask);
   const name = ask.params.endpoint ?? '';
   const operation = await deleteEndpoint(http.parts, {
-    actor: ask.actor,
-    objectId: endpointId(workspace, name),
+    ...callerOf(ask, endpointId(workspace, name)),
     workspace,
     name,
     condition: { ifMatch: header(ask, 'if-match') },

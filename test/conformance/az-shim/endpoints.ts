@@ -132,8 +132,8 @@ export const endpointRows: Chapter = {
       err: '(ResourceNotFound)',
     },
     {
-      what: 'trap 8: update edits what show prints',
-      line: 'az ml online-endpoint update -n alone --set tags.n=1 description=new',
+      what: 'trap 8: update edits what show prints; --reason is for the history of Teal',
+      line: 'az ml online-endpoint update -n alone --set tags.n=1 description=new --reason "A new text."',
       out: json(endpoint('alone', { tags: { n: '1' }, description: 'new' })),
       err: progress('Updating endpoint alone'),
     },

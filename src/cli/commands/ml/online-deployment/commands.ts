@@ -9,6 +9,7 @@ import {
   name,
   noWait,
   packageModel,
+  reason,
   scope,
   skipScriptValidation,
   web,
@@ -42,6 +43,7 @@ export const commands: readonly CommandSpec[] = [
       local,
       localGpu,
       noWait,
+      reason,
       packageModel,
       createSet,
       skipScriptValidation,
@@ -87,6 +89,7 @@ export const commands: readonly CommandSpec[] = [
       local,
       localGpu,
       noWait,
+      reason,
       skipScriptValidation,
       debugLocally,
       web(),
@@ -104,7 +107,7 @@ export const commands: readonly CommandSpec[] = [
   {
     words: [...group, 'delete'],
     summary: 'Delete a deployment that takes no live traffic.',
-    options: [name('deployment'), endpointName(true), local, noWait, yes, ...scope],
+    options: [name('deployment'), endpointName(true), local, noWait, yes, reason, ...scope],
     load: () => import('./remove.ts'),
   },
   {

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../../../parse/spec.ts';
-import { createSet, file, generic, local, name, noWait, scope, web, yes } from '../../options.ts';
+import { createSet, file, generic, local, name, noWait, reason, scope, web, yes } from '../../options.ts';
 
 const group = ['ml', 'online-endpoint'];
 const authModes = ['key', 'aml_token', 'aad_token'];
@@ -15,6 +15,7 @@ export const commands: readonly CommandSpec[] = [
       { names: ['auth-mode'], kind: 'value', choices: authModes, help: 'How requests are authorized.' },
       local,
       noWait,
+      reason,
       createSet,
       web('e'),
       ...scope,
@@ -62,6 +63,7 @@ export const commands: readonly CommandSpec[] = [
       },
       local,
       noWait,
+      reason,
       web('e'),
       ...generic,
       ...scope,
@@ -81,7 +83,7 @@ export const commands: readonly CommandSpec[] = [
   {
     words: [...group, 'delete'],
     summary: 'Delete an endpoint and all its deployments.',
-    options: [name('endpoint'), local, noWait, yes, ...scope],
+    options: [name('endpoint'), local, noWait, yes, reason, ...scope],
     load: () => import('./remove.ts'),
   },
   {
@@ -126,6 +128,7 @@ export const commands: readonly CommandSpec[] = [
       name('endpoint'),
       { names: ['key-type'], kind: 'value', fallback: 'primary', help: 'primary or secondary.' },
       noWait,
+      reason,
       ...scope,
     ],
     load: () => import('./regenerate-keys.ts'),
