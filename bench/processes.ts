@@ -2,6 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { childrenOf } from '../test/support/processes.ts';
 import { pause } from '../test/support/teal.ts';
 
 export type Running = {
@@ -83,6 +84,16 @@ export function cpuSeconds(pid: number): { readonly user: number; readonly syste
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return { user: Number(fields[11]) / ticks(), system: Number(fields[12]) / ticks() };
+}
+
+/** The same of processes with all that they started and that still runs, as one sum. */
+export function cpuSecondsOfTrees(pids: readonly number[]): number {
+  let sum = 0;
+  for (const pid of pids) {
+    const { user, system } = cpuSeconds(pid);
+    sum += user + system + cpuSecondsOfTrees(childrenOf(pid));
+  }
+  return sum;
 }
 
 let known = 0;

@@ -163,7 +163,7 @@ function notes({ nginx, haproxy }: Bench, mirror: boolean): string[] {
   return [
     goals,
     `${[...versions, `HAProxy ${versionOf(haproxy.path, '-v')}`].join(', ')}.`,
-    'Envoy is left out: neither Debian nor PyPI packs it.',
+    'Envoy is left out: neither Debian 12 nor PyPI packs it.',
   ];
 }
 

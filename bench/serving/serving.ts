@@ -1,5 +1,6 @@
 /** The sample scikit-learn model behind Teal and behind other servers of models. */
 import { join } from 'node:path';
+import { serverDoor } from '../../src/main/door.ts';
 import { root } from '../../test/architecture/sources.ts';
 import { must } from '../../test/support/command.ts';
 import { instancesOf } from '../../test/support/processes.ts';
@@ -10,6 +11,7 @@ import { fixed, median, quantile, spread, turned, whole } from '../figures.ts';
 import { closedLoop, type Target } from '../load/closed.ts';
 import type { Context, Part, Section } from '../part.ts';
 import { inFolder } from '../places.ts';
+import { cpuSecondsOfTrees } from '../processes.ts';
 import { environmentOf } from './environment.ts';
 import { peers, startPeer } from './peer.ts';
 import { BODY, numbersOf } from './sample.ts';
@@ -22,11 +24,25 @@ export const servingPart: Part = {
 
 const title = 'The sample model behind Teal and behind other servers';
 const about =
-  'The scikit-learn regression of examples/safe-rollout with the script that is beside it (JSON in, two predictions, one printed line), in every server with the same versions of Python, NumPy, SciPy and scikit-learn, and one process for the model. Clients ask again as soon as they are answered, on kept connections where the server keeps them (azureml-inference-server-http closes each after its answer, as it comes); all servers are up at once and are asked in turn, on the same cores as the client. Teal is measured twice: the worker alone on its Unix socket, and the whole path through the router with key check, split and limits, as a user gets it.';
-const columns = ['', 'requests/s', 'p50 ms', 'p99 ms', 'requests/s, to azureml-inference-server-http'];
+  'The scikit-learn regression of examples/safe-rollout with the script that is beside it (JSON in, two predictions, one printed line), in every server with the same versions of Python, NumPy, SciPy and scikit-learn, and one process for the model. Clients ask again as soon as they are answered, on kept connections where the server keeps them (azureml-inference-server-http closes each after its answer, as it comes); all servers are up at once and are asked in turn, on the same cores as the client. Teal is measured twice: the worker alone on its Unix socket, and the whole path through the router with key check, split and limits, as a user gets it. CPU is that of all processes of a server; on a busy machine it says more than requests/s.';
+const columns = [
+  '',
+  'requests/s',
+  'p50 ms',
+  'p99 ms',
+  'CPU ms a request',
+  'requests/s, to azureml-inference-server-http',
+  'requests per CPU second, to it',
+];
 const first = peers[0]?.name ?? '';
 
-type Server = { readonly name: string; readonly target: Target; readonly stop: () => Promise<void> };
+type Server = {
+  readonly name: string;
+  readonly target: Target;
+  /** Whose CPU time, with that of their children, is what the server takes. */
+  readonly pids: readonly number[];
+  readonly stop: () => Promise<void>;
+};
 
 async function run(context: Context): Promise<Section[]> {
   return inFolder(async (folder) => {
@@ -57,13 +73,15 @@ async function tealServers(teal: Teal): Promise<Server[]> {
   const rest = restOf(teal);
   const uri = new URL(await scoringUri(rest, 'bench'));
   const authorization = `Bearer ${await primaryKey(rest, 'bench')}`;
-  const path = instancesOf(teal.home)[0]?.socket ?? '';
+  const { socket: path = '', pid = 0 } = instancesOf(teal.home)[0] ?? {};
+  const routers = (await serverDoor.routers(teal.home)).map((router) => router.pid);
   const stop = async () => {};
   return [
-    { name: 'Teal, worker alone', target: targetOf({ path }, '/score'), stop },
+    { name: 'Teal, worker alone', target: targetOf({ path }, '/score'), pids: [pid], stop },
     {
       name: 'Teal, whole path',
       target: { ...targetOf({ port: Number(uri.port) }, uri.pathname), fields: { authorization } },
+      pids: [pid, ...routers],
       stop,
     },
   ];
@@ -83,7 +101,12 @@ async function startPeers(context: Context, folder: string, notes: string[]): Pr
       try {
         const { port, running } = await startPeer(peer, environment.bin, join(folder, String(at)));
         notes.push(`${peer.name} ${environment.version}.`);
-        return { name: peer.name, target: targetOf({ port }, '/score'), stop: running.stop };
+        return {
+          name: peer.name,
+          target: targetOf({ port }, '/score'),
+          pids: [running.pid],
+          stop: running.stop,
+        };
       } catch (error) {
         return `${peer.name} ${environment.version} is left out: ${String(error).slice(-300)}`;
       }
@@ -102,7 +125,13 @@ function checkSame(all: readonly { readonly answer: string }[]): void {
   }
 }
 
-type Lap = { readonly perSecond: number; readonly p50: number; readonly p99: number };
+type Lap = {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** ms of CPU a request. */
+  readonly cpu: number;
+};
 
 async function section(
   context: Context,
@@ -114,10 +143,10 @@ async function section(
   const [rounds, seconds, warm] = context.smoke ? [1, 0.3, 0.1] : [7, 3, 2];
   for (const { target } of servers) await closedLoop(target, clients, warm);
   for (let round = 0; round < rounds; round++) {
-    for (const { name, target } of turned(servers, round)) {
-      const { perSecond, times } = await closedLoop(target, clients, seconds);
-      laps.get(name)?.push({ perSecond, p50: quantile(times, 0.5), p99: quantile(times, 0.99) });
-      context.say(`${name}, ${clients} clients: ${whole(perSecond)} requests/s`);
+    for (const server of turned(servers, round)) {
+      const one = await lapOf(server, clients, seconds);
+      laps.get(server.name)?.push(one);
+      context.say(`${server.name}, ${clients} clients: ${whole(one.perSecond)} requests/s`);
     }
   }
   const rows = [...laps].map(([name, own]) => rowOf(name, own, laps.get(first) ?? []));
@@ -133,13 +162,33 @@ async function section(
     : { title: `${title}: ${many}`, about: 'The same servers in the same run.', columns, rows, notes: [] };
 }
 
+async function lapOf({ target, pids }: Server, clients: number, seconds: number): Promise<Lap> {
+  const before = cpuSecondsOfTrees(pids);
+  const { perSecond, times } = await closedLoop(target, clients, seconds);
+  const cpu = (1000 * (cpuSecondsOfTrees(pids) - before)) / times.length;
+  return { perSecond, p50: quantile(times, 0.5), p99: quantile(times, 0.99), cpu };
+}
+
 function rowOf(name: string, own: readonly Lap[], others: readonly Lap[]): string[] {
-  const ratios = others.map(({ perSecond }, round) => (own[round]?.perSecond ?? Number.NaN) / perSecond);
+  const ratios = (of: (lap: Lap) => number) =>
+    name === first ? '' : spread(others.map((other, round) => of(own[round] ?? other) / of(other)));
+  const mid = (of: (lap: Lap) => number) => median(own.map(of));
   return [
     name,
-    whole(median(own.map(({ perSecond }) => perSecond))),
-    fixed(median(own.map(({ p50 }) => p50)), 2),
-    fixed(median(own.map(({ p99 }) => p99)), 2),
-    name === first ? '' : spread(ratios),
+    whole(mid(({ perSecond }) => perSecond)),
+    fixed(
+      mid(({ p50 }) => p50),
+      2,
+    ),
+    fixed(
+      mid(({ p99 }) => p99),
+      2,
+    ),
+    fixed(
+      mid(({ cpu }) => cpu),
+      2,
+    ),
+    ratios(({ perSecond }) => perSecond),
+    ratios(({ cpu }) => 1 / cpu),
   ];
 }
