@@ -4,7 +4,6 @@
  * Run: node bench/router-overhead.ts [requests a side, default 6000]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
@@ -13,6 +12,8 @@ import { join } from 'node:path';
 import { tableFile, writeTable } from '../src/router/table-file.ts';
 import { encodeTable } from '../src/table/codec.ts';
 import type { Table } from '../src/table/table.ts';
+import { quantile } from './figures.ts';
+import { tableOf } from './router.ts';
 
 const KEY = 'bench-key';
 const BODY = '{"data":[[1,2,3,4,5,6,7,8,9,10],[10,9,8,7,6,5,4,3,2,1]]}';
@@ -92,26 +93,7 @@ async function client(socket: Socket, path: string): Promise<(count: number) => 
 
 function table(): Table {
   const address = { kind: 'unix', path: instancePath } as const;
-  const blue = {
-    name: 'blue',
-    revision: 1,
-    slot: 0,
-    timeoutMs: 5000,
-    maxConcurrentPerInstance: CLIENTS,
-    pendingLimit: 2 * CLIENTS,
-    scoringPath: '/score',
-    instances: [{ id: 'b1', address }],
-  };
-  const hashes = [createHash('sha256').update(KEY).digest('hex')];
-  const live = [{ deployment: 'blue', hundredths: 10_000 }];
-  const bench = {
-    name: 'bench',
-    auth: { kind: 'key', hashes } as const,
-    deployments: [blue],
-    live,
-    mirror: [],
-  };
-  const whole: Table = { version: 1, tokenKeys: {}, endpoints: [bench] };
+  const whole = tableOf({ key: KEY, deployments: { blue: address }, live: { blue: 100 }, mirror: {} });
   console.log(`table of ${encodeTable(whole).length} bytes, ${total} requests a side`);
   return whole;
 }
@@ -127,9 +109,4 @@ async function started(script: string, argument: string): Promise<string> {
 function report(name: string, times: readonly number[]): void {
   const shown = [0.5, 0.9, 0.99].map((q) => `p${q * 100} ${quantile(times, q).toFixed(3)} ms`);
   console.log(`${name}: ${shown.join(', ')}`);
-}
-
-function quantile(times: readonly number[], q: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
 }
