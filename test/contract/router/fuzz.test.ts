@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { properties } from './fuzz/properties.ts';
 
-const INPUTS = 15_000;
+const INPUTS = 20_000;
 
 describe('whatever is not left to llhttp is read as llhttp reads it', () => {
   test.each(properties)('$name', async ({ run, share }) => {

@@ -115,11 +115,14 @@ describe('what comes behind an answer belongs to nobody', () => {
     ['in chunks', `${ok}transfer-encoding: chunked\r\n\r\n5\r\nright\r\n0\r\n\r\n${evil}`, 'right'],
     ['of no bytes by its status', `HTTP/1.1 204 No Content\r\ncontent-length: 5\r\n\r\n${evil}`, undefined],
   ])('an answer %s: not to the one who asked, not to the next in line', async (_name, bytes, body) => {
-    const spoilt = spoil(bytes, false);
+    // Nothing yet: the other one gets in line first.
+    const spoilt = spoil('', false);
     const second = wire.client();
     client.send(get('/bad'));
-    await until(() => client.socket.writableLength === 0);
+    await until(() => spoilt() !== undefined);
     second.send(get('/second'));
+    await until(async () => JSON.parse((await wire.rig.admin('GET', '/status')).text).waiting['0'] === 1);
+    spoilt()?.socket.write(bytes);
     const [answer] = (await client.answers(1)) as [Heard];
     if (body === undefined) expect(answer.status).toBe(424);
     else expect(answer).toMatchObject({ status: 200, body });

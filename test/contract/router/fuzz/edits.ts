@@ -46,11 +46,19 @@ export const cuts: fc.Arbitrary<readonly number[]> = fc.oneof(
 );
 
 export function cut(text: string, places: readonly number[]): string[] {
-  const ends = [...places.map((place) => Math.floor(place * text.length)), text.length].sort((a, b) => a - b);
+  return cutAt(
+    text,
+    places.map((place) => Math.floor(place * text.length)),
+  );
+}
+
+export function cutAt(text: string, places: readonly number[]): string[] {
   let from = 0;
-  return ends.flatMap((end) => {
-    const piece = text.slice(from, end);
-    from = end;
-    return piece === '' ? [] : [piece];
-  });
+  return [...places, text.length]
+    .sort((a, b) => a - b)
+    .flatMap((end) => {
+      const piece = text.slice(from, end);
+      from = Math.max(from, end);
+      return piece === '' ? [] : [piece];
+    });
 }

@@ -44,10 +44,10 @@ function property<T>(name: string, share: number, of: Of<T>): Property {
 type Of<T> = { readonly inputs: fc.Arbitrary<T>; readonly check: (input: T) => boolean | Promise<boolean> };
 
 export const properties: readonly Property[] = [
-  property('heads of requests', 0.66, { inputs: requestHead, check: checkHead }),
-  property('streams of requests', 0.12, {
+  property('heads of requests', 0.6, { inputs: requestHead, check: checkHead }),
+  property('streams of requests', 0.2, {
     inputs: clientStream,
     check: async (stream) => (await checkStream(stream)) > 0,
   }),
-  property('answers of instances', 0.22, { inputs: instanceAnswer, check: checkAnswer }),
+  property('answers of instances', 0.2, { inputs: instanceAnswer, check: checkAnswer }),
 ];

@@ -1,7 +1,7 @@
 /** Whole connections: several requests, their bodies right or wrong, cut anywhere, answered at any time. */
 import fc from 'fast-check';
 import { bait, corpus } from './corpus.ts';
-import { cut, cuts, damaged } from './edits.ts';
+import { cut, cutAt, cuts, damaged } from './edits.ts';
 import { requestHead } from './heads.ts';
 import { often, one } from './parts.ts';
 
@@ -72,13 +72,31 @@ const message = fc.oneof(
   often(1, one(`\r\n§\n§\r\n\r\n§\0§x§x${bait}`)),
 );
 
-const text = damaged(
-  fc.array(message, { minLength: 1, maxLength: 5 }).map((messages) => messages.join('')),
-  5,
-);
+const messages = fc.array(message, { minLength: 1, maxLength: 5 });
+
+const anywhere = fc
+  .tuple(
+    damaged(
+      messages.map((some) => some.join('')),
+      2,
+    ),
+    cuts,
+  )
+  .map(([text, places]) => cut(text, places));
+
+/** Where one message ends and the next one begins, and a byte or two beside it. */
+const betweenMessages = fc
+  .tuple(messages, fc.array(fc.tuple(fc.nat({ max: 4 }), fc.integer({ min: -2, max: 2 })), { maxLength: 4 }))
+  .map(([some, places]) => {
+    const ends = some.map((_, at) => some.slice(0, at + 1).join('').length);
+    return cutAt(
+      some.join(''),
+      places.map(([at, off]) => Math.max(0, (ends[at] ?? 0) + off)),
+    );
+  });
 
 export const clientStream: fc.Arbitrary<ClientStream> = fc.record({
-  pieces: fc.tuple(text, cuts).map(([whole, places]) => cut(whole, places)),
+  pieces: fc.oneof(anywhere, betweenMessages),
   timings: fc.array(fc.constantFrom<Timing[]>('at-once', 'at-body', 'whole', 'later'), {
     minLength: 1,
     maxLength: 5,
