@@ -3,6 +3,7 @@ import os
 import sys
 
 from .child.process import run_child
+from .collector.keeper import keeper_for
 from .extras import add_extras
 from .failures import BAD_ARGUMENT, StartFailure
 from .idle import idle_variables
@@ -32,15 +33,17 @@ def main(argv):
     for sentence in idle_variables(os.environ):
         logger.info("%s", sentence)
     try:
-        add_extras(settings, os.path.dirname(os.path.abspath(argv[1])))
+        folder = os.path.dirname(os.path.abspath(argv[1]))
+        add_extras(settings, folder)
+        keeper = keeper_for(settings, folder)
     except StartFailure as failure:
         notices.failed(failure.code, failure.message)
         logger.error("The worker cannot start (%s): %s", failure.code, failure.message)
         return EXIT_START_FAILED
     try:
-        return Master(settings, notices).run()
+        return Master(settings, notices, keeper).run()
     except ChildBorn as born:
         # Forked children arrive here with an almost empty stack and end as an ordinary program does,
         # so that the users' atexit functions run.
         seat = born.seat
-    return run_child(settings, seat)
+    return run_child(settings, seat, keeper)

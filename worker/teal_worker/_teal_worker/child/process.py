@@ -26,9 +26,10 @@ _EXIT_START_FAILED = 3
 _logger = logging.getLogger(SERVER_LOGGER)
 
 
-def run_child(settings, seat):
+def run_child(settings, seat, keeper):
     """Load the script, serve until drained; returns the exit code."""
     die_with(seat.master_pid)
+    keeper.leave()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         os.dup2(2, 1)  # sys.stdout.write() and native code belong in the log as well
@@ -40,7 +41,11 @@ def run_child(settings, seat):
     except StartFailure as failure:
         _tell(seat, {"event": "failed", "code": failure.code, "message": failure.message})
         return _EXIT_START_FAILED
-    loop = Loop(seat, respond, settings.max_body_bytes)
+    recorder = keeper.recorder(seat.board.slot, respond)
+    if recorder is None:
+        loop = Loop(seat, respond, settings.max_body_bytes)
+    else:
+        loop = Loop(seat, recorder.respond, settings.max_body_bytes, recorder.after)
     _leave_term_to_the_master()
     seat.line.setblocking(False)
     seat.board.set_ready(True)

@@ -23,9 +23,10 @@ _logger = logging.getLogger(SERVER_LOGGER)
 class Master:
     """Runs until told to stop; `run` returns the exit code, or raises ChildBorn in forked children."""
 
-    def __init__(self, settings, notices):
+    def __init__(self, settings, notices, keeper):
         self._settings = settings
         self._notices = notices
+        self._keeper = keeper
         self._began_at = time.monotonic()
         self._board = Board(settings.worker_count)
         self._children = [Child(slot) for slot in range(settings.worker_count)]
@@ -45,6 +46,7 @@ class Master:
             self._fail(failure.code, failure.message)
             self._close()
             return self._exit_code
+        self._keeper.tick(self._began_at, self._let_go_of_doors)
         for child in self._children:
             self._start(child)
         while self._exit_code is None:
@@ -70,6 +72,7 @@ class Master:
         for child in self._children:
             if child.pid is not None:
                 _wait(child.pid)
+        self._keeper.finish()
         for door in self._doors:
             door.remove()
             door.close()
@@ -90,11 +93,12 @@ class Master:
             child.restart_at = time.monotonic() + _FORK_RETRY_S
             return
         if line is not None:
-            raise ChildBorn(self._leave(child.slot, line))
+            self._let_go()
+            raise ChildBorn(ChildSeat(self._board.seat(child.slot), line, self._scoring_door.socket, os.getppid()))
         self._selector.register(child.line, selectors.EVENT_READ, lambda _: self._on_line(child))
 
-    def _leave(self, slot, line):
-        """In a new child: let go of all that is the master's."""
+    def _let_go(self):
+        """In a new process: of all that is the master's."""
         self._signals.close_after_fork()
         self._notices.close()
         self._selector.close()
@@ -102,7 +106,11 @@ class Master:
         for sibling in self._children:
             if sibling.line is not None:
                 sibling.line.close()
-        return ChildSeat(self._board.seat(slot), line, self._scoring_door.socket, os.getppid())
+
+    def _let_go_of_doors(self):
+        """In the collector: it takes no requests, and must not keep those waiting that nobody will take."""
+        self._let_go()
+        self._scoring_door.close()
 
     def _on_line(self, child):
         reports, hung_up = child.reports()
@@ -142,6 +150,7 @@ class Master:
                 return
             if pid == 0:
                 return
+            self._keeper.buried(pid, now)
             for child in self._children:
                 if child.pid == pid:
                     self._bury(child, status, now)
@@ -188,6 +197,7 @@ class Master:
         if self._draining and all(child.pid is None for child in self._children):
             self._exit_code = 0
             return
+        self._keeper.tick(now, self._let_go_of_doors)
         for child in self._children:
             if child.pid is None:
                 if child.restart_at is not None and now >= child.restart_at and not self._draining:
