@@ -6,6 +6,8 @@ import time
 
 from .backlog import Backlog
 from .door import CollectorDoor
+from .plan import REQUEST, RESPONSE
+from .recorder import WANTED, read_record
 from .tally import Tally
 from .writer import Writer
 
@@ -15,7 +17,7 @@ STATUS_FILE = "collector.json"
 _PAUSE_S = 0.05
 _IDLE_S = 1.0
 _NICENESS = 5
-_FLUSH_S = 4.0
+_FLUSH_S, _LAST_S = 4.0, 0.5
 
 
 class Collector:
@@ -83,6 +85,13 @@ class Collector:
                 return
             self._backlog.offer(record, len(record))
 
+    def _give_up(self, ring):
+        for record in iter(lambda: ring.take(ring.mark), None):
+            facts, _, _ = read_record(record)
+            for name, wanted in zip((REQUEST, RESPONSE), facts[WANTED]):
+                if wanted:
+                    self._tally.dropped(name, "stopped")
+
     def _finish(self):
         until = time.monotonic() + _FLUSH_S
         time.sleep(_PAUSE_S)
@@ -98,4 +107,9 @@ class Collector:
             time.sleep(0 if heard else 0.01)
         self._backlog.close()
         self._writer.join(max(0.1, until - time.monotonic()))
+        if self._writer.is_alive():
+            self._writer.expired = True
+            self._writer.join(_LAST_S)
+        for ring in self._rings.all:
+            self._give_up(ring)
         self._tally.tick(final=True)

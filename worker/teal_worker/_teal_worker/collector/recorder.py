@@ -11,6 +11,9 @@ from .plan import REQUEST, RESPONSE
 from .ring import RING_BYTES
 from .sampling import lot
 
+# Where the facts of a record hold for which of request and response it was made, and the length of the request.
+WANTED, _LENGTH = 8, 9
+
 _ID_FIELD = "x-request-id: "
 _VERBS = ("POST", "GET")
 
@@ -100,7 +103,7 @@ def read_record(record):
     """What `Recorder` wrote: its facts, the request's body, the response's."""
     length = int.from_bytes(record[:4], "little")
     facts = marshal.loads(record[4:4 + length])
-    middle = 4 + length + facts[9]
+    middle = 4 + length + facts[_LENGTH]
     return facts, record[4 + length:middle], record[middle:]
 
 

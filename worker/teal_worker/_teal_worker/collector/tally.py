@@ -9,7 +9,7 @@ from ..journal import SERVER_LOGGER
 from .plan import REQUEST, RESPONSE
 
 UNKNOWN = "unknown"
-REASONS = ("queue_full", "too_large", "cap", "disk_full", "io_error", "internal_error", "unknown_collection")
+REASONS = ("queue_full", "too_large", "cap", "disk_full", "io_error", "internal_error", "unknown_collection", "stopped")
 # Events, and those whose lot was above the rate, come before the drops.
 CELLS = 2 + len(REASONS)
 

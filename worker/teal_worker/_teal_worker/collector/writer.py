@@ -23,6 +23,9 @@ class Writer(threading.Thread):
         self._tally = tally
         self._files = {name: CollectionFiles(each, plan) for name, each in plan.collections.items()}
         self._joined = {name: [] for name in plan.collections}
+        self._sizes = dict.fromkeys(plan.collections, 0)
+        # Set once the instance has no more time: what is left is counted, and no longer written.
+        self.expired = False
         self._complained = False
 
     def run(self):
@@ -46,14 +49,17 @@ class Writer(threading.Thread):
             self._lost(next(iter(self._plan.collections)), 1, error)
             return
         for event in events:
+            if self.expired:
+                self._tally.dropped(event.collection, "stopped")
+                continue
             try:
                 rendered = self._rendered(event)
             except Exception as error:
                 self._lost(event.collection, 1, error)
                 continue
-            lines = self._joined[event.collection]
-            lines.append(rendered)
-            if sum(map(len, lines)) > _JOINED:
+            self._joined[event.collection].append(rendered)
+            self._sizes[event.collection] += len(rendered)
+            if self._sizes[event.collection] > _JOINED:
                 self._flush(event.collection)
 
     def _rendered(self, event):
@@ -70,7 +76,7 @@ class Writer(threading.Thread):
         lines = self._joined[name]
         if not lines:
             return
-        self._joined[name] = []
+        self._joined[name], self._sizes[name] = [], 0
         try:
             self._files[name].append(b"".join(lines))
         except Exception:
