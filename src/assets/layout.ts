@@ -32,6 +32,11 @@ export function layoutOf(home: string): Layout {
   };
 }
 
+/** Where the files of the default datastore lie. */
+export function datastoreFolder(home: string): string {
+  return join(layoutOf(home).containers, blobstore);
+}
+
 /** Makes the folders; idempotent. */
 export async function prepare(layout: Layout): Promise<void> {
   await Promise.all(

@@ -22,7 +22,12 @@ export async function readBlob(
 ): Promise<Awaited<ReturnType<AssetFiles['read']>>> {
   const segments = segmentsOf(path);
   const found = await lookUp(await containerFolder(layout, container), segments);
-  if (found.state === 'file') return { properties: found.properties, body: contents(found.place, range) };
+  if (found.state === 'file') {
+    const { properties, place } = found;
+    // Logs of collected data grow while they are read: what was announced is what is sent.
+    const { first, last } = range ?? { first: 0, last: properties.size - 1 };
+    return { properties, body: last < first ? nothing() : contents(place, { first, last }) };
+  }
   throw new DomainError('not-found', `There is no blob ${shown(path)} in the container '${container}'.`, {
     target: 'path',
   });
@@ -51,6 +56,8 @@ export async function* contents(file: string, range?: ByteRange): AsyncGenerator
   const part = range === undefined ? {} : { start: range.first, end: range.last };
   yield* createReadStream(file, { highWaterMark: chunkBytes, ...part });
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 async function pathsBelow(folder: string, below: string, prefix: string): Promise<string[]> {
   const found: string[] = [];

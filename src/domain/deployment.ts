@@ -1,3 +1,4 @@
+import type { CollectorSpec } from './data-collector.ts';
 import type { ProvisioningState } from './endpoint.ts';
 import type { Stamp, StringMap } from './workspace.ts';
 
@@ -51,7 +52,7 @@ export type DeploymentSpec = {
   readonly modelMountPath: string | null;
   readonly scaleSettings: ScaleSettings;
   readonly resources: Resources | null;
-  /** Recorded and shown; collection itself comes with telemetry. */
+  /** As the client sent it; what instances make of it is the revision's `collector`. */
   readonly dataCollector: Readonly<Record<string, unknown>> | null;
 };
 
@@ -87,6 +88,8 @@ export type RunSpec = {
   readonly instanceType: string;
   readonly modelMountPath: string | null;
   readonly resources: Resources | null;
+  /** Left out when nothing is collected, as in revisions from before there was any; `source` is the deployment's id. */
+  readonly collector?: CollectorSpec & { readonly source: string };
 };
 
 /** What a Python environment is built from. With neither conda file nor build it is the base packages. */

@@ -1,6 +1,6 @@
 /** The shapes of the doors: adapters implement them, `control` uses them, `main` introduces them. */
 import type { Flavors } from './asset.ts';
-import type { BuiltInScript, EnvironmentDefinition, Failure } from './deployment.ts';
+import type { BuiltInScript, EnvironmentDefinition, Failure, RunSpec } from './deployment.ts';
 import type { StringMap } from './workspace.ts';
 
 /** Stops a subscription; idempotent. */
@@ -37,6 +37,8 @@ export type InstanceOrder = {
   readonly workerCount: number;
   readonly cpus: number | null;
   readonly memoryBytes: number | null;
+  /** What the instance keeps of its requests; null for nothing. */
+  readonly collector: NonNullable<RunSpec['collector']> | null;
 };
 
 /** What a driver sees of an instance that it started and that nobody told it to forget. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAssetFiles } from '../assets/files.ts';
+import { datastoreFolder } from '../assets/layout.ts';
 import { createUploadNotes } from '../assets/notes.ts';
 import { createProcessDriver } from '../compute/process/driver.ts';
 import type { Log, Parts } from '../control/parts.ts';
@@ -82,6 +83,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     home: home.path,
     workerPath,
     serverVersion: `teal/${version}`,
+    datastore: datastoreFolder(home.path),
     log: (line) => log('info', line),
   });
   // Built environments may be shared by several homes: they are content-addressed and locked while they are built.

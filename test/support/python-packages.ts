@@ -58,6 +58,15 @@ function folderOf(pins: string): string {
   return join(cache, `${basename(dirname(pins))}-${hash}`);
 }
 
+/** Why packages cannot be had on this machine; undefined when they can. */
+export async function unreachableIndex(): Promise<string | undefined> {
+  const probe = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', join(cache, 'probe'), 'wheel'];
+  return output(python, probe, installMs).then(
+    () => undefined,
+    () => 'the package index cannot be reached',
+  );
+}
+
 /** Whether any package at all can be had, so that a failed installation is a fault of the pins. */
 async function reachesRegistry(building: string): Promise<boolean> {
   const probe = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', join(building, 'probe'), 'wheel'];

@@ -49,7 +49,7 @@ export function dataCollectorBody(
         {
           ...(collection.client_id === undefined ? {} : { clientId: collection.client_id }),
           dataCollectionMode: collection.enabled === true ? 'Enabled' : 'Disabled',
-          dataId: dataIdOf(collection.data, `${at.endpoint}-${at.deployment}-${name}`, at.workspace),
+          dataId: dataIdOf(collection.data, { ...at, collection: name }, at.workspace),
           samplingRate: collection.sampling_rate ?? yaml.sampling_rate ?? 1,
         },
       ]),
@@ -61,8 +61,30 @@ export function dataCollectorBody(
   };
 }
 
-function dataIdOf(given: unknown, fallback: string, workspace: WorkspaceKey): string {
-  if (typeof given === 'string') return given.replace(/^azureml:(?=\/)/, '');
-  const { name = fallback, version = '1' } = Object(given) as { name?: unknown; version?: unknown };
-  return `${paths.workspace(workspace)}/data/${String(name)}/versions/${String(version)}`;
+function dataIdOf(
+  given: unknown,
+  at: { readonly endpoint: string; readonly deployment: string; readonly collection: string },
+  workspace: WorkspaceKey,
+): string {
+  const asset = collectionData(given, at);
+  if (asset === undefined) return String(given).replace(/^azureml:(?=\/)/, '');
+  return `${paths.workspace(workspace)}/data/${asset.name}/versions/${asset.version}`;
+}
+
+/** The data asset of a collection, Azure's defaults filled in; undefined when the YAML refers to one that is there. */
+export function collectionData(
+  given: unknown,
+  at: { readonly endpoint: string; readonly deployment: string; readonly collection: string },
+): { readonly name: string; readonly version: string; readonly dataUri: string } | undefined {
+  if (typeof given === 'string') return undefined;
+  const { endpoint, deployment, collection } = at;
+  const { name, version, path } = Object(given) as { name?: unknown; version?: unknown; path?: unknown };
+  return {
+    name: String(name ?? `${endpoint}-${deployment}-${collection}`),
+    version: String(version ?? '1'),
+    dataUri: String(
+      path ??
+        `azureml://datastores/workspaceblobstore/paths/modelDataCollector/${endpoint}/${deployment}/${collection}`,
+    ),
+  };
 }

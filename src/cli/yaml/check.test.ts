@@ -138,15 +138,11 @@ describe('keys that do not do what they do on Azure', () => {
   test('those without effect are told, by their path', () => {
     const model = { path: 'm', datastore: 'd', default_deployment_template: { asset_id: 'x' } };
     const environment = { image: 'i', datastore: 'd' };
-    const data = { name: 'n', version: 1, path: 'azureml://x' };
-    const yaml = { model, environment, data_collector: { collections: { c: { enabled: true, data } } } };
+    const yaml = { model, environment };
     expect(told(managedRule, yaml)).toEqual(
-      [
-        'model.datastore',
-        'model.default_deployment_template',
-        'environment.datastore',
-        'data_collector.collections.c.data.path',
-      ].map((path) => expect.stringContaining(`${path} has no effect here: `)),
+      ['model.datastore', 'model.default_deployment_template', 'environment.datastore'].map((path) =>
+        expect.stringContaining(`${path} has no effect here: `),
+      ),
     );
     expect(told(modelRule, { path: 'm', datastore: 'd' })).toHaveLength(1);
     expect(told(managedRule, { model: 'azureml:m:1', instance_count: 2 })).toEqual([]);

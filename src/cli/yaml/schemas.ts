@@ -36,7 +36,6 @@ export const served: readonly string[] = [
 const nobody = 'one machine has no identities to give; principal and tenant are made up and stay the same';
 const oneStore = 'files always go to the one store of Teal';
 const noDocker = 'instances are Python environments, not images; give image and conda_file';
-const notCollected = 'nothing is collected';
 const local = 'one machine has no private network';
 
 export const noBuild = { kind: 'refused', why: noDocker } as const;
@@ -136,9 +135,9 @@ const dataCollector: Rule = object({
         enabled: bool,
         data: {
           kind: 'either',
-          object: object({ name: text, version: text, path: idle(text, notCollected) }),
+          object: object({ name: text, version: text, path: text }),
         },
-        client_id: text,
+        client_id: recorded(text, nobody),
         sampling_rate: { kind: 'number', min: 0, max: 1 },
       }),
     ),
@@ -171,7 +170,7 @@ const common: Readonly<Record<string, Field>> = {
   instance_count: int(0),
   liveness_probe: probe('an instance counts as alive until its probes fail'),
   readiness_probe: probe(),
-  data_collector: recorded(dataCollector, notCollected),
+  data_collector: dataCollector,
 };
 
 const requestSettings = (longest: number) =>

@@ -79,6 +79,7 @@ function order(id: string, behaviour: Behaviour): InstanceOrder {
     modelMountPath: null,
     environmentVariables: variablesOf(behaviour),
     workerCount: 1,
+    collector: null,
     cpus: null,
     memoryBytes: null,
   };

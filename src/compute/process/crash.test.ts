@@ -152,7 +152,7 @@ def run(raw_data): return raw_data
 async function startAndBeKilled(order: InstanceOrder, home: string): Promise<number> {
   const driver = join(import.meta.dirname, 'driver.ts');
   const workerPath = join(import.meta.dirname, '../../../worker/teal_worker');
-  const options = JSON.stringify({ home, workerPath, serverVersion: 'teal/test' });
+  const options = JSON.stringify({ home, workerPath, serverVersion: 'teal/test', datastore: home });
   const program = `
     import { createProcessDriver } from ${JSON.stringify(driver)};
     const driver = createProcessDriver({ ...${options}, log: () => {} });

@@ -19,6 +19,8 @@ export type ProcessDriverOptions = {
   /** The worker's folder, as given to `python -u`. */
   readonly workerPath: string;
   readonly serverVersion: string;
+  /** The folder of the default datastore, which collected data goes below. */
+  readonly datastore: string;
   readonly log: (line: string) => void;
   /** cgroup v2 folder that may be written to; by default that of this process. Null never uses one. */
   readonly cgroup?: string | null;
@@ -37,6 +39,7 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
   const site: Site = {
     workerPath: resolve(options.workerPath),
     serverVersion: options.serverVersion,
+    datastore: resolve(options.datastore),
     maxBodyBytes,
     cgroup: options.cgroup === undefined ? ownCgroup() : options.cgroup,
   };

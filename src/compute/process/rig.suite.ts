@@ -43,6 +43,7 @@ export function makeProcessRig(homeName = 'home'): ProcessRig {
       home,
       workerPath,
       serverVersion: 'teal/test',
+      datastore: join(home, 'datastore'),
       log: (line) => lines.push(line),
     });
     drivers.push(driver);
@@ -94,6 +95,7 @@ function plainOrder(id: string, root: string): InstanceOrder {
     modelMountPath: null,
     environmentVariables: {},
     workerCount: 1,
+    collector: null,
     cpus: null,
     memoryBytes: null,
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DomainError } from '../../domain/errors.ts';
 import type { InstanceOrder } from '../../domain/ports.ts';
 import { socketPlace } from '../socket-place.ts';
+import { collectorOf } from './collector.ts';
 import type { Entry } from './entry.ts';
 import { instanceVariables } from './environment.ts';
 import { killGroup, startOf } from './identity.ts';
@@ -19,6 +20,7 @@ export type Site = {
   readonly workerPath: string;
   readonly serverVersion: string;
   readonly maxBodyBytes: number;
+  readonly datastore: string;
   /** The cgroup v2 folder below which instances get theirs; null for none. */
   readonly cgroup: string | null;
 };
@@ -88,6 +90,7 @@ function commandOf({ site, order, folder, entry }: Attempt, layout: Layout): Com
     server_version: site.serverVersion,
     max_body_bytes: site.maxBodyBytes,
     limits: { memory_bytes: order.memoryBytes, cpus: order.cpus },
+    collector: collectorOf(order.collector, site.datastore),
   });
   const args = ['-u', site.workerPath, config];
   return { python: order.python, args, cwd: layout.appRoot, env, log: join(folder, fileNames.log) };

@@ -1,4 +1,5 @@
 import type { AssetVersion } from '../../domain/asset.ts';
+import type { CollectorSpec } from '../../domain/data-collector.ts';
 import type { Deployment, DeploymentSpec, EnvironmentDefinition, RunSpec } from '../../domain/deployment.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { checkName } from '../../domain/names.ts';
@@ -22,6 +23,8 @@ export type PutDeployment = Caller & {
   readonly code: AssetVersion | null;
   /** Null when the deployment names none: then it is the model's own, or the one for definitions without a conda file. */
   readonly environment: EnvironmentDefinition | null;
+  /** Null when nothing is to be collected. */
+  readonly collector: CollectorSpec | null;
   readonly condition: Condition;
 };
 
@@ -82,7 +85,7 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
 }
 
 async function runSpec(parts: Parts, command: PutDeployment): Promise<RunSpec> {
-  const { spec, model } = command;
+  const { spec, model, collector } = command;
   return {
     model:
       model?.spec.kind === 'models'
@@ -93,6 +96,7 @@ async function runSpec(parts: Parts, command: PutDeployment): Promise<RunSpec> {
     instanceType: spec.instanceType,
     modelMountPath: spec.modelMountPath,
     resources: spec.resources,
+    ...(collector === null ? {} : { collector: { ...collector, source: command.objectId } }),
   };
 }
 

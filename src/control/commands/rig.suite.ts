@@ -97,6 +97,7 @@ export async function makeRig(environment: EnvironmentStatus = { state: 'absent'
         model: null,
         code,
         environment: { image: null, condaFile: null },
+        collector: null,
         condition: {},
         ...more,
       }),

@@ -28,6 +28,7 @@ export async function orderOf(
     workerCount: 1,
     cpus: size.cpus,
     memoryBytes: size.memoryGiB === null ? null : size.memoryGiB * 2 ** 30,
+    collector: run.collector ?? null,
   };
 }
 

@@ -7,17 +7,22 @@ import { pollHeaders } from '../lro.ts';
 import { endpointOf } from '../scope.ts';
 import { shownDeployment } from './render.ts';
 import { resolve } from './resolve.ts';
+import { resolveCollector } from './resolve-collector.ts';
 
 /** PUT deployments/{name}: always a long operation, because official SDKs cannot read one that is done at once. */
 export async function put(http: Http, ask: Ask): Promise<Answer> {
   const { workspace, endpoint } = await endpointOf(http, ask);
   const name = ask.params.deployment ?? '';
-  const resolved = await resolve(http, workspace, deploymentSpec(ask.body));
+  const spec = deploymentSpec(ask.body);
+  const resolved = await resolve(http, workspace, spec);
+  const place = { workspace, endpoint: endpoint.name, deployment: name.toLowerCase() };
+  const collector = await resolveCollector(http, place, spec.dataCollector);
   const { deployment, operation, created } = await putDeployment(http.parts, {
     ...callerOf(ask, deploymentId(workspace, endpoint.name, name)),
     endpointUid: endpoint.uid,
     name,
     ...resolved,
+    collector,
     condition: { ifMatch: header(ask, 'if-match'), ifNoneMatch: header(ask, 'if-none-match') },
   });
   http.reconciler.nudge(endpoint.uid);

@@ -45,6 +45,7 @@ class Seat:
     """One child's own cells, and a look at those of its siblings."""
 
     def __init__(self, cells, slot, slots):
+        self.slot = slot
         self._cells = cells
         self._busy = slot * _FIELDS + _BUSY
         self._load = slot * _FIELDS + _LOAD

@@ -5,6 +5,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
+from .collector.plan import Plan, read_plan
 from .extras import read_extras
 from .failures import BAD_ARGUMENT, StartFailure
 
@@ -44,6 +45,7 @@ class Settings:
     path_prefix: str
     extras: Optional[Tuple[str, str]]
     debug_port: Optional[int]
+    collector: Optional[Plan]
 
 
 def read_document(path):
@@ -92,6 +94,7 @@ def read_settings(document, environ):
         path_prefix=environ.get("SERVICE_PATH_PREFIX") or "",
         extras=read_extras(environ),
         debug_port=_port(environ.get("AZUREML_DEBUG_PORT"), "AZUREML_DEBUG_PORT"),
+        collector=read_plan(document, environ),
     )
 
 

@@ -4,6 +4,7 @@ import sys
 
 from .births import ChildBorn, ZygoteBorn
 from .child.process import EXIT_START_FAILED, run_child
+from .collector.keeper import keeper_for
 from .extras import add_extras
 from .failures import BAD_ARGUMENT, StartFailure
 from .idle import idle_variables
@@ -31,7 +32,9 @@ def main(argv):
     for sentence in idle_variables(os.environ):
         logger.info("%s", sentence)
     try:
-        add_extras(settings, os.path.dirname(os.path.abspath(argv[1])))
+        folder = os.path.dirname(os.path.abspath(argv[1]))
+        add_extras(settings, folder)
+        keeper = keeper_for(settings, folder)
     except StartFailure as failure:
         notices.failed(failure.code, failure.message)
         logger.error("The worker cannot start (%s): %s", failure.code, failure.message)
@@ -40,7 +43,7 @@ def main(argv):
     # users' atexit functions run.
     place = None
     try:
-        return Master(settings, notices).run()
+        return Master(settings, notices, keeper).run()
     except ZygoteBorn as birth:
         place = birth.place
     except ChildBorn as birth:
@@ -50,4 +53,4 @@ def main(argv):
             return run_zygote(settings, place)
         except ChildBorn as birth:
             seat, loaded = birth.seat, birth.loaded
-    return run_child(settings, seat, loaded)
+    return run_child(settings, seat, keeper, loaded)

@@ -26,12 +26,14 @@ _logger = logging.getLogger(SERVER_LOGGER)
 
 
 class Loop:
-    """Serves until drained. `respond(request)` gives the answer and whether the child must retire."""
+    """Serves until drained. `respond(request)` gives the answer and whether the child must retire; `after(request,
+    answer)`, if given, is called once the answer has left."""
 
-    def __init__(self, seat, respond, body_limit):
+    def __init__(self, seat, respond, body_limit, after=None):
         self._seat = seat
         self._board = seat.board
         self._respond = respond
+        self._after = after
         self._limit = body_limit
         self._selector = selectors.DefaultSelector()
         self._connections = set()
@@ -184,6 +186,8 @@ class Loop:
         self._retiring = self._retiring or retire
         if not streamed:
             connection.reply(answer, request, self._must_close(connection, request))
+        if self._after is not None:
+            self._after(request, answer)
         if connection.closing or connection.unsent is not None:
             self._settle(connection)
 

@@ -34,15 +34,20 @@ class Loaded:
         self.mode = mode
 
 
-def run_child(settings, seat, loaded=None):
+def run_child(settings, seat, keeper, loaded=None):
     """Load the script, unless this process was forked with it, and serve until drained; returns the exit code."""
     begin(seat.master_pid)
+    keeper.leave()
     try:
         respond = _prepare(settings, seat, loaded or load(settings, seat.line))
     except StartFailure as failure:
         tell(seat.line, {"event": "failed", "code": failure.code, "message": failure.message})
         return EXIT_START_FAILED
-    loop = Loop(seat, respond, settings.max_body_bytes)
+    recorder = keeper.recorder(seat.board.slot, respond)
+    if recorder is None:
+        loop = Loop(seat, respond, settings.max_body_bytes)
+    else:
+        loop = Loop(seat, recorder.respond, settings.max_body_bytes, recorder.after)
     _leave_term_to_the_master()
     seat.line.setblocking(False)
     seat.board.set_ready(True)

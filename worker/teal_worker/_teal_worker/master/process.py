@@ -27,10 +27,11 @@ class Master:
     """Runs until told to stop; `run` returns the exit code, or raises ChildBorn or ZygoteBorn in the processes
     that it forks."""
 
-    def __init__(self, settings, notices):
+    def __init__(self, settings, notices, keeper):
         self._settings = settings
         self._notices = notices
         self._pid = os.getpid()
+        self._keeper = keeper
         self._began_at = time.monotonic()
         self._board = Board(settings.worker_count)
         self._children = [Child(slot) for slot in range(settings.worker_count)]
@@ -51,6 +52,7 @@ class Master:
             self._fail(failure.code, failure.message)
             self._close()
             return self._exit_code
+        self._keeper.tick(self._began_at, self._let_go_of_doors)
         if self._settings.preload:
             self._preload()
         if self._zygote is None:
@@ -79,6 +81,7 @@ class Master:
         for child in processes:
             if child.pid is not None:
                 _wait(child.pid)
+        self._keeper.finish()
         for door in self._doors:
             door.remove()
             door.close()
@@ -152,6 +155,11 @@ class Master:
             if sibling.line is not None:
                 sibling.line.close()
 
+    def _let_go_of_doors(self):
+        """In the collector: it takes no requests, and must not keep those waiting that nobody will take."""
+        self._let_go()
+        self._scoring_door.close()
+
     def _on_line(self, child):
         reports, hung_up = child.reports()
         for report in reports:
@@ -200,6 +208,7 @@ class Master:
                 return
             if pid == 0:
                 return
+            self._keeper.buried(pid, now)
             for child in self._processes():
                 if child.pid == pid:
                     self._bury(child, status, now)
@@ -247,6 +256,7 @@ class Master:
         if self._draining and all(child.pid is None for child in self._children):
             self._exit_code = 0
             return
+        self._keeper.tick(now, self._let_go_of_doors)
         for child in self._children:
             if child.pid is None:
                 if child.restart_at is not None and now >= child.restart_at and not self._draining:

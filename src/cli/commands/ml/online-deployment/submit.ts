@@ -2,6 +2,7 @@ import type { Guard } from '../../../../sdk/change.ts';
 import { deployments } from '../../../../sdk/deployments.ts';
 import { ArmError } from '../../../../sdk/errors.ts';
 import type { DeploymentResource } from '../../../../sdk/wire.ts';
+import { registerCollections } from '../../../assets/collections.ts';
 import type { Call } from '../../../call.ts';
 import { Failure } from '../../../failure.ts';
 import { armText } from '../../../report.ts';
@@ -25,6 +26,9 @@ export async function submit(
   { definition, ...to }: Submission & { readonly definition: Definition },
 ): Promise<DeploymentResource> {
   const { name, endpoint, wait, guard, verb } = to;
+  if (definition.yaml.data_collector !== undefined) {
+    await registerCollections(session, definition.yaml.data_collector, { endpoint, deployment: name });
+  }
   const assets = await registerAssets(call, session, definition);
   const body = deploymentBody(definition.yaml, assets, { workspace: session.workspace, endpoint, name });
   const api = deployments(session.client, session.workspace, endpoint);
