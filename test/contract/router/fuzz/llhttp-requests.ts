@@ -57,7 +57,7 @@ for (const event of ['request', 'checkContinue', 'checkExpectation'])
     socket.messages.push(request.heard);
   });
 server.on('clientError', (_error, socket) => {
-  if (socket instanceof Bytes) socket.refused = true;
+  if (socket instanceof Bytes && !socket.spent) socket.refused = true;
 });
 
 /** One connection to llhttp. What was fed has been read when `feed` returns. */
