@@ -89,7 +89,8 @@ class TroubleTest(CollectorCase):
         worker.ask(body=b"2")
         worker.process.kill()
         worker.wait()
-        self.assertEqual([event["data"] for event in self.awaited("request", 1)][0], 1)
+        eventually(lambda: self.events("request"), "the first event")
+        self.assertEqual(self.events("request")[0]["data"], 1)
 
     def test_a_configuration_that_makes_no_sense(self):
         self.refuse(ECHO, "BadArgument", "rolling", collector={

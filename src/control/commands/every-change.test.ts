@@ -41,7 +41,12 @@ const own = async (name: string) => ({
 });
 const put = async (parts: Parts, name: string) => {
   const { spec } = await rig.deployment('blue');
-  const assets = { model: null, code: rig.code, environment: { image: null, condaFile: null } };
+  const assets = {
+    model: null,
+    collector: null,
+    code: rig.code,
+    environment: { image: null, condaFile: null },
+  };
   return putDeployment(parts, { ...(await own(name)), spec, ...assets });
 };
 
