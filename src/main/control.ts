@@ -20,6 +20,7 @@ import { type ControlConfig, firstWorkspace, type Ports, version } from './confi
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
 import { createLog } from './log.ts';
+import { openTelemetry } from './telemetry.ts';
 import { createTokenSigner } from './tokens.ts';
 
 export type Control = {
@@ -37,7 +38,8 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   prepareHome(home);
   const store = await openStore(home.database);
   await ensureWorkspace(store);
-  const { parts, close } = await assemble(config, home, store);
+  const { parts, driver, close } = await assemble(config, home, store);
+  const telemetry = openTelemetry(home, parts, driver);
   const reconciler = createReconciler(parts, createPublisher(home.doors));
   const { host, scoringUrl } = config;
   let { port, httpsPort } = config;
@@ -50,6 +52,8 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     notes: createUploadNotes(home.path, config.limits.maxFileBytes),
     curated: await openCurated(home, parts.log),
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
+    metrics: telemetry.history,
+    exposition: telemetry.exposition,
     adminToken: adminToken(home),
     identityHeader: identityHeader(home),
     publicUrl,
@@ -66,6 +70,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     stop: async (instancesToo) => {
       await Promise.all([server.close(), tls.close()]);
       await reconciler.close();
+      await telemetry.close();
       if (instancesToo) await stopInstances(parts);
       await close();
       await store.close();
@@ -107,7 +112,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     driver.close();
     await environments.close();
   };
-  return { parts, close };
+  return { parts, driver, close };
 }
 
 /** A broken mapping must not keep what runs from being served: it is told here, and again to whoever needs it. */
