@@ -57,6 +57,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     tick,
     begin: () => {
+      // At once: what the first read finds in routers may be where counting begins.
+      if (timer === undefined) void tick();
       timer ??= setInterval(() => {
         if (ticking === undefined) void tick();
       }, secondMs);

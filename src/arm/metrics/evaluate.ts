@@ -40,7 +40,7 @@ function addEntry(query: Query, { metric, series, copies }: Target, entry: Entry
     if (!query.filter.matches(observed.dimensions)) continue;
     const dimensions = Object.fromEntries(query.split.map((name) => [name, observed.dimensions[name] ?? '']));
     const open = openOf(series, dimensions);
-    const at = entry.at - (entry.at % query.intervalMs);
+    const at = entry.at - ((entry.at - query.from) % query.intervalMs);
     if (at !== open.at) {
       close(query, metric, open);
       open.at = at;

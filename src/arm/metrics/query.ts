@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import { keptSecondsMs, minuteMs, type Span, secondMs } from '../../domain/metrics/ports.ts';
-import { parseDuration } from '../durations.ts';
+import { formatDuration, parseDuration } from '../durations.ts';
 import { type Aggregation, aggregations, catalog, type Metric, namespaceOf, type Scope } from './catalog.ts';
 import { type Filter, noFilter, parseFilter } from './filter.ts';
 
@@ -41,9 +41,9 @@ type Asked = Readonly<Record<string, string | undefined>>;
 export function parseQuery(asked: Asked, scope: Scope, now: number): Query {
   checkNamespace(asked.metricnamespace, scope);
   const metrics = metricsOf(asked.metricnames, scope);
-  const { from, to } = timespanOf(asked.timespan, now);
-  const interval = intervalOf(asked.interval, to - from);
-  const intervalMs = parseDuration(interval, 'interval');
+  const span = timespanOf(asked.timespan, now);
+  const { to } = span;
+  const { from, interval, intervalMs, grainMs } = intervalOf(asked.interval, span);
   const points = (to - from) / intervalMs;
   if (points > mostPoints) {
     refuse(
@@ -51,7 +51,7 @@ export function parseQuery(asked: Asked, scope: Scope, now: number): Query {
       `The timespan has ${Math.ceil(points)} intervals of ${interval}; at most ${mostPoints} are answered.`,
     );
   }
-  if (intervalMs < minuteMs && from < now - keptSecondsMs - minuteMs) {
+  if (grainMs === secondMs && from < now - keptSecondsMs - minuteMs) {
     refuse(
       'interval',
       `The interval is '${interval}'; intervals under a minute are there for the last 15 minutes only.`,
@@ -59,9 +59,9 @@ export function parseQuery(asked: Asked, scope: Scope, now: number): Query {
   }
   const filter = asked.$filter?.trim() ? parseFilter(asked.$filter, shared(metrics)) : noFilter;
   return {
-    from: from - (from % intervalMs),
+    from,
     to,
-    grainMs: intervalMs < minuteMs ? secondMs : minuteMs,
+    grainMs,
     metrics,
     interval,
     intervalMs,
@@ -148,13 +148,24 @@ function bad(asked: string): never {
   );
 }
 
-function intervalOf(asked: string | undefined, span: number): string {
-  if (!asked) return 'PT1M';
-  if (asked.toUpperCase() === 'FULL')
-    return grains.find((grain) => parseDuration(grain, 'interval') >= span) ?? 'P1D';
-  const found = grains.find((grain) => grain === asked.toUpperCase());
-  if (found !== undefined) return found;
-  return refuse('interval', `The interval is '${asked}'; it must be one of ${grains.join(', ')}.`);
+type Interval = Pick<Query, 'from' | 'interval' | 'intervalMs' | 'grainMs'>;
+
+/** Intervals begin at whole ones since midnight; FULL is one, the whole timespan. */
+function intervalOf(asked: string | undefined, { from, to }: Pick<Query, 'from' | 'to'>): Interval {
+  const word = (asked || 'PT1M').toUpperCase();
+  if (word === 'FULL') {
+    const grainMs = to - from <= keptSecondsMs ? secondMs : minuteMs;
+    const start = from - (from % grainMs);
+    const intervalMs = Math.ceil((to - start) / grainMs) * grainMs;
+    return { from: start, interval: formatDuration(intervalMs), intervalMs, grainMs };
+  }
+  const interval = grains.find((grain) => grain === word);
+  if (interval === undefined) {
+    return refuse('interval', `The interval is '${asked}'; it must be one of ${grains.join(', ')} or FULL.`);
+  }
+  const intervalMs = parseDuration(interval, 'interval');
+  const grainMs = intervalMs < minuteMs ? secondMs : minuteMs;
+  return { from: from - (from % intervalMs), interval, intervalMs, grainMs };
 }
 
 function aggregationsOf(asked: string | undefined): readonly Aggregation[] {
