@@ -1,12 +1,12 @@
 import { DomainError } from '../domain/errors.ts';
 
-const oldest = '2021-10-01';
+const oldestOfMachineLearning = '2021-10-01';
 
 /**
  * Checks the `api-version` of a request. Azure's clients mix versions inside one flow, so every dated version from
- * 2021-10-01 on is accepted and none changes the behaviour; a missing, malformed or older one is refused.
+ * the oldest on (2021-10-01 for Azure ML) is accepted and none changes the behaviour; a missing, malformed or older one is refused.
  */
-export function checkApiVersion(value: unknown): void {
+export function checkApiVersion(value: unknown, oldest: string = oldestOfMachineLearning): void {
   if (
     typeof value === 'string' &&
     /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(-preview)?$/.test(value) &&

@@ -37,6 +37,15 @@ const ml: readonly ChapterSpec[] = [
   },
 ];
 
+const monitor: readonly ChapterSpec[] = [
+  { words: ['monitor'], summary: 'What endpoints and deployments do.', load: none },
+  {
+    words: ['monitor', 'metrics'],
+    summary: 'Requests, latency, CPU and memory over time.',
+    load: async () => (await import('./commands/monitor/metrics/commands.ts')).commands,
+  },
+];
+
 const settings: readonly ChapterSpec[] = [
   {
     words: ['config'],
@@ -69,6 +78,7 @@ export const az: ProgramSpec = {
       ],
     },
     ...ml,
+    ...monitor,
     ...settings,
     {
       words: ['extension'],
@@ -95,6 +105,7 @@ export function teal(own: readonly ChapterSpec[] = []): ProgramSpec {
         ],
       },
       ...ml,
+      ...monitor,
       ...settings,
     ],
   };

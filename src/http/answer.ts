@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
 import { DomainError } from '../domain/errors.ts';
+import type { MetricRows } from '../domain/metrics/ports.ts';
 import type { CuratedEnvironments, UploadNotes } from '../domain/ports.ts';
 import type { Sas } from './blobs/sas.ts';
 import type { AccessTokens } from './identity/access-tokens.ts';
@@ -14,6 +15,10 @@ export type Http = {
   readonly notes: UploadNotes;
   readonly curated: CuratedEnvironments;
   readonly access: AccessTokens;
+  /** What was counted and measured. */
+  readonly metrics: Pick<MetricRows, 'read'>;
+  /** The metrics as Prometheus reads them. */
+  readonly exposition: () => Promise<string>;
   readonly adminToken: string;
   /** Shown by programs that ask for an access token. */
   readonly identityHeader: string;

@@ -21,6 +21,8 @@ import { remove as removeEndpoint } from './endpoints/remove.ts';
 import { undo } from './endpoints/undo.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
+import { metricDefinitions } from './metrics/definitions.ts';
+import { listMetrics } from './metrics/list.ts';
 import { operationResult, operationStatus } from './operations.ts';
 import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
 import { put as putWorkspace } from './workspaces/put.ts';
@@ -37,6 +39,8 @@ export type Route = {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   readonly path: string;
   readonly handler: Handler;
+  /** The first api-version that is taken, where Azure's clients send older ones than to Azure ML. */
+  readonly oldest?: string;
 };
 
 const provider = 'providers/Microsoft.MachineLearningServices';
@@ -49,6 +53,7 @@ const datastore = `${workspace}/datastores/:datastore`;
 const asset = `${workspace}/:kind/:name`;
 const version = `${asset}/versions/:version`;
 const registry = `${group}/${provider}/registries/:registry`;
+const insights = 'providers/Microsoft.Insights';
 const location = `/subscriptions/:subscription/${provider}/locations/:location`;
 
 /** Every ARM operation: one line each, one handler each. All need the admin token and an api-version. */
@@ -80,6 +85,16 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: deployment, handler: patchDeployment },
   { method: 'DELETE', path: deployment, handler: removeDeployment },
   { method: 'POST', path: `${deployment}/getLogs`, handler: getLogs },
+
+  ...[endpoint, deployment].flatMap((resource): Route[] => [
+    { method: 'GET', path: `${resource}/${insights}/metrics`, handler: listMetrics, oldest: '2018-01-01' },
+    {
+      method: 'GET',
+      path: `${resource}/${insights}/metricDefinitions`,
+      handler: metricDefinitions,
+      oldest: '2018-01-01',
+    },
+  ]),
 
   { method: 'GET', path: `${workspace}/datastores`, handler: listDatastores },
   { method: 'GET', path: datastore, handler: getDatastore },

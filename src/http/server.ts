@@ -15,7 +15,7 @@ import { acceptJson } from './json-body.ts';
 import { metadataEndpoints } from './metadata/endpoints.ts';
 import { withoutPlaceholders } from './placeholders.ts';
 import { refuse, unknownRoute } from './refuse.ts';
-import { routes } from './routes.ts';
+import { type Route, routes } from './routes.ts';
 
 /** ARM bodies are small; a conda file of this size is somebody's mistake. Uploads stream through their own door. */
 const bodyLimit = 4 * 1024 * 1024;
@@ -43,8 +43,10 @@ export function createServer(http: Http): FastifyInstance {
   server.get('/identity/token', async (request, reply) =>
     send(reply, request, await identityToken(http, askOf(request, 'identity'))),
   );
-  for (const { method, path, handler } of routes) {
-    server.route({ method, url: path, handler: (request, reply) => guarded(http, handler, request, reply) });
+  server.get('/metrics', async (request, reply) => send(reply, request, await exposition(http, request)));
+  for (const route of routes) {
+    const { method, path: url } = route;
+    server.route({ method, url, handler: (request, reply) => guarded(http, route, request, reply) });
   }
   server.register(async (door) => openBlobs(http, door));
   return server;
@@ -89,15 +91,22 @@ function named(request: FastifyRequest, ask: Ask): Ask {
 
 async function guarded(
   http: Http,
-  handler: Handler,
+  { handler, oldest }: Route,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const actor = await checkBearer(http, request.headers.authorization, 'management');
   const ask = await withoutPlaceholders(http, askOf(request, actor));
-  checkApiVersion(ask.query['api-version']);
+  checkApiVersion(ask.query['api-version'], oldest);
   refuseRepeated(ask.query);
   return send(reply, request, await handler(behind(http, request), ask));
+}
+
+/** What Prometheus reads; no ARM operation, so without an api-version. It takes the admin token from a file. */
+async function exposition(http: Http, request: FastifyRequest): Promise<Answer> {
+  await checkBearer(http, request.headers.authorization, 'management');
+  const headers = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' };
+  return { status: 200, body: await http.exposition(), headers };
 }
 
 /** Links lead back through the door that the request came in by. */

@@ -22,6 +22,7 @@ import { adminToken, type Home, identityHeader, layout, prepareHome } from './ho
 import { listenTls } from './https.ts';
 import { createLog } from './log.ts';
 import { createPictures } from './pictures.ts';
+import { openTelemetry } from './telemetry.ts';
 import { createTokenSigner } from './tokens.ts';
 
 export type Control = {
@@ -39,7 +40,8 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   prepareHome(home);
   const store = await openStore(home.database);
   await ensureWorkspace(store);
-  const { parts, close } = await assemble(config, home, store);
+  const { parts, driver, close } = await assemble(config, home, store);
+  const telemetry = openTelemetry(home, parts, driver);
   const publisher = createPublisher(home.doors);
   const reconciler = createReconciler(parts, publisher);
   const { host, scoringUrl } = config;
@@ -53,6 +55,8 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     notes: createUploadNotes(home.path, config.limits.maxFileBytes),
     curated: await openCurated(home, parts.log),
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
+    metrics: telemetry.history,
+    exposition: telemetry.exposition,
     adminToken: adminToken(home),
     identityHeader: identityHeader(home),
     publicUrl,
@@ -70,6 +74,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
       await Promise.all([server.close(), tls.close()]);
       await reconciler.close();
       await publisher.close();
+      await telemetry.close();
       if (instancesToo) await stopInstances(parts);
       await close();
       await store.close();
@@ -113,7 +118,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     driver.close();
     await environments.close();
   };
-  return { parts, close };
+  return { parts, driver, close };
 }
 
 /** A broken mapping must not keep what runs from being served: it is told here, and again to whoever needs it. */

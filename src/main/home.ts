@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export type Home = {
   readonly path: string;
   readonly database: string;
+  /** A file of its own: what is written every second must not stand before a change. */
+  readonly metrics: string;
   readonly adminToken: string;
   readonly identityHeader: string;
   /** What runs: supervisor.json and server.json. */
@@ -25,6 +27,7 @@ export function layout(path: string): Home {
   return {
     path,
     database: join(path, 'state', 'teal.db'),
+    metrics: join(path, 'state', 'metrics.db'),
     adminToken: join(path, 'admin-token'),
     identityHeader: join(path, 'identity-header'),
     run,

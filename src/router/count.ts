@@ -1,4 +1,6 @@
 /** Numbers in typed arrays: they only grow, and outlive table swaps; readers take differences. */
+import { randomUUID } from 'node:crypto';
+import { CELLS, cellOf, LEAST_MS, PER_OCTAVE } from './histogram.ts';
 
 /** How a request came to a deployment: by the split, by name in a header, or as a copy. */
 export type Mode = 0 | 1 | 2;
@@ -40,16 +42,24 @@ export type Column = (typeof columns)[number];
 export const drops = ['body_too_large', 'memory', 'busy', 'no_instance', 'incomplete', 'disk'] as const;
 export type Drop = (typeof drops)[number];
 
-/** Quarter octaves from 0.25 ms: bucket 0 ends at 0.25, bucket i at 0.25 * 2^(i/4), the last one is open. */
-export const BUCKETS = 82;
-
 const AT = Object.fromEntries(columns.map((name, at) => [name, at])) as Readonly<Record<Column, number>>;
 const DROP_AT = Object.fromEntries(drops.map((name, at) => [name, at])) as Readonly<Record<Drop, number>>;
-const MODE_WIDTH = columns.length + BUCKETS;
+const MODE_WIDTH = columns.length;
 const ROW_WIDTH = modes.length * MODE_WIDTH + drops.length;
 
+/** Statuses 100 to 599, one cell each; what the model answered behind a 424 has cells of its own. */
+const LEAST_STATUS = 100;
+const STATUSES = 500;
+const MODELS_AT = STATUSES;
+const TIMES_AT = 2 * STATUSES;
+const BLOCK_WIDTH = TIMES_AT + CELLS;
+
 /** Counters of one slot; the same row serves the slot over every swap. */
-export type Row = Float64Array;
+export type Row = {
+  readonly cells: Float64Array;
+  /** By mode: statuses, statuses of models, times. Made with the first request of the mode, as most slots see one. */
+  readonly blocks: [Float64Array | undefined, Float64Array | undefined, Float64Array | undefined];
+};
 
 /** Refusals before a deployment was found, by endpoint. */
 export const refusals = ['unauthorized', 'not_found', 'too_large', 'internal'] as const;
@@ -59,18 +69,20 @@ const REFUSAL_AT = Object.fromEntries(refusals.map((name, at) => [name, at])) as
 >;
 
 export type Counters = {
+  /** Differs from that of every other worker process: who reads takes differences only between two of the same. */
+  readonly boot: string;
   readonly rows: Map<number, Row>;
   readonly refused: Map<string, Float64Array>;
 };
 
 export function createCounters(): Counters {
-  return { rows: new Map(), refused: new Map() };
+  return { boot: randomUUID(), rows: new Map(), refused: new Map() };
 }
 
 export function rowOf(counters: Counters, slot: number): Row {
   const known = counters.rows.get(slot);
   if (known !== undefined) return known;
-  const row = new Float64Array(ROW_WIDTH);
+  const row: Row = { cells: new Float64Array(ROW_WIDTH), blocks: [undefined, undefined, undefined] };
   counters.rows.set(slot, row);
   return row;
 }
@@ -85,22 +97,20 @@ export function refusedOf(counters: Counters, endpoint: string): Float64Array {
 }
 
 export function count(row: Row, mode: Mode, column: Column): void {
-  const at = mode * MODE_WIDTH + AT[column];
-  row[at] = (row[at] ?? 0) + 1;
+  add(row.cells, mode * MODE_WIDTH + AT[column], 1);
 }
 
 export function countDrop(row: Row, reason: Drop): void {
-  const at = modes.length * MODE_WIDTH + DROP_AT[reason];
-  row[at] = (row[at] ?? 0) + 1;
+  add(row.cells, modes.length * MODE_WIDTH + DROP_AT[reason], 1);
 }
 
 export function countRefusal(block: Float64Array, refusal: Refusal): void {
-  const at = REFUSAL_AT[refusal];
-  block[at] = (block[at] ?? 0) + 1;
+  add(block, REFUSAL_AT[refusal], 1);
 }
 
 export function countStatus(row: Row, mode: Mode, status: number): void {
   count(row, mode, statusColumn(status));
+  add(blockOf(row, mode), statusCell(status), 1);
 }
 
 function statusColumn(status: number): Column {
@@ -122,30 +132,50 @@ export function countModelStatus(row: Row, mode: Mode, status: number): void {
   if (status >= 500) count(row, mode, 'model_5xx');
   else if (status >= 400) count(row, mode, 'model_4xx');
   else count(row, mode, 'model_other');
+  add(blockOf(row, mode), MODELS_AT + statusCell(status), 1);
 }
 
 /** A request that was answered to its end: its time goes into the sum and the histogram. */
 export function countTime(row: Row, mode: Mode, ms: number): void {
   const base = mode * MODE_WIDTH;
-  row[base + AT.timed] = (row[base + AT.timed] ?? 0) + 1;
-  row[base + AT.ms_sum] = (row[base + AT.ms_sum] ?? 0) + ms;
-  const at = base + columns.length + bucketOf(ms);
-  row[at] = (row[at] ?? 0) + 1;
+  add(row.cells, base + AT.timed, 1);
+  add(row.cells, base + AT.ms_sum, ms);
+  add(blockOf(row, mode), TIMES_AT + cellOf(ms), 1);
 }
 
-/** The bucket whose upper bound is the first that `ms` does not exceed. */
-export function bucketOf(ms: number): number {
-  if (ms <= 0.25) return 0;
-  return Math.min(BUCKETS - 1, Math.ceil(4 * Math.log2(ms * 4)));
+function blockOf(row: Row, mode: Mode): Float64Array {
+  const known = row.blocks[mode];
+  if (known !== undefined) return known;
+  const block = new Float64Array(BLOCK_WIDTH);
+  row.blocks[mode] = block;
+  return block;
 }
 
-export type ModeCounts = Readonly<Record<Column, number>> & { readonly buckets: readonly number[] };
+function statusCell(status: number): number {
+  return Math.min(STATUSES - 1, Math.max(0, status - LEAST_STATUS));
+}
+
+function add(cells: Float64Array, at: number, amount: number): void {
+  cells[at] = (cells[at] ?? 0) + amount;
+}
+
+/** Numbers of cells with what is in them, in order; empty cells are left out. */
+export type Sparse = readonly (readonly [at: number, count: number])[];
+export type ModeCounts = Readonly<Record<Column, number>> & {
+  /** By status code: what `status_*` say in classes. */
+  readonly statuses: Sparse;
+  /** By the model's status code behind a 424: what `model_*` say in classes. */
+  readonly modelStatuses: Sparse;
+  /** By cell of the report's scale. */
+  readonly times: Sparse;
+};
 export type SlotCounts = Readonly<Record<(typeof modes)[number], ModeCounts>> & {
   readonly mirrorDropped: Readonly<Record<Drop, number>>;
 };
 export type CountersReport = {
-  /** Upper bounds of the buckets in ms; the last bucket has none. */
-  readonly boundsMs: readonly number[];
+  readonly boot: string;
+  /** Cell i begins at leastMs x 2^floor(i / perOctave) x (1 + (i % perOctave) / perOctave). */
+  readonly scale: { readonly leastMs: number; readonly perOctave: number };
   readonly slots: Readonly<Record<string, SlotCounts>>;
   /** By endpoint; '' holds what named no known endpoint. */
   readonly refused: Readonly<Record<string, Readonly<Record<Refusal, number>>>>;
@@ -155,7 +185,8 @@ export function reportCounters(counters: Counters): CountersReport {
   const slots = [...counters.rows].map(([slot, row]) => [String(slot), reportRow(row)] as const);
   const refused = [...counters.refused].map(([name, block]) => [name, named(refusals, block)] as const);
   return {
-    boundsMs: Array.from({ length: BUCKETS - 1 }, (_, at) => 0.25 * 2 ** (at / 4)),
+    boot: counters.boot,
+    scale: { leastMs: LEAST_MS, perOctave: PER_OCTAVE },
     slots: Object.fromEntries(slots),
     refused: Object.fromEntries(refused),
   };
@@ -163,17 +194,32 @@ export function reportCounters(counters: Counters): CountersReport {
 
 function reportRow(row: Row): SlotCounts {
   const mode = (at: Mode): ModeCounts => {
-    const cells = row.subarray(at * MODE_WIDTH, (at + 1) * MODE_WIDTH);
-    return { ...named(columns, cells), buckets: [...cells.subarray(columns.length)] };
+    const block = row.blocks[at];
+    return {
+      ...named(columns, row.cells.subarray(at * MODE_WIDTH, (at + 1) * MODE_WIDTH)),
+      statuses: sparse(block?.subarray(0, MODELS_AT), LEAST_STATUS),
+      modelStatuses: sparse(block?.subarray(MODELS_AT, TIMES_AT), LEAST_STATUS),
+      times: sparse(block?.subarray(TIMES_AT), 0),
+    };
   };
   return {
     live: mode(LIVE),
     direct: mode(DIRECT),
     mirror: mode(MIRROR),
-    mirrorDropped: named(drops, row.subarray(modes.length * MODE_WIDTH)),
+    mirrorDropped: named(drops, row.cells.subarray(modes.length * MODE_WIDTH)),
   };
 }
 
 function named<Name extends string>(names: readonly Name[], cells: Float64Array): Record<Name, number> {
   return Object.fromEntries(names.map((name, at) => [name, cells[at] ?? 0])) as Record<Name, number>;
+}
+
+function sparse(cells: Float64Array | undefined, least: number): Sparse {
+  const found: [number, number][] = [];
+  if (cells === undefined) return found;
+  for (let at = 0; at < cells.length; at += 1) {
+    const count = cells[at] ?? 0;
+    if (count > 0) found.push([least + at, count]);
+  }
+  return found;
 }

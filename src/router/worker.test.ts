@@ -165,10 +165,11 @@ test('counters outlive swaps', async () => {
   await rig.ask();
   const { slots } = await rig.counters();
   expect([slots['0']?.live.requests, slots['1']?.live.requests]).toEqual([2, 1]);
-  const { timed, ms_sum: sum, buckets } = slots['0']?.live ?? { timed: 0, ms_sum: 0, buckets: [] };
+  const { timed, ms_sum: sum, times, statuses } = slots['0']?.live ?? { timed: 0, ms_sum: 0, times: [] };
   expect(timed).toBe(2);
   expect(sum).toBeGreaterThan(0);
-  expect(buckets.reduce((total, count) => total + count, 0)).toBe(2);
+  expect(times.reduce((total, [, count]) => total + count, 0)).toBe(2);
+  expect(statuses).toEqual([[200, 2]]);
 });
 
 test('a worker that starts again serves from disk, and newer tables win over the file', async () => {

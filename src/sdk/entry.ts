@@ -25,6 +25,18 @@ export type { Histories, HistoryAsk } from './history.ts';
 export type { Ask, Client, Connection, Credential, Method, Reply } from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
 export type { Following } from './log-tail.ts';
+export type {
+  Aggregation,
+  Localized,
+  MetricDefinition,
+  MetricPoint,
+  MetricQuery,
+  MetricResult,
+  MetricSeries,
+  MetricSource,
+  Metrics,
+  MetricsResponse,
+} from './metrics.ts';
 export type { ModelProperties, Models } from './models.ts';
 export type { Operation, Progress, Waiting } from './operation.ts';
 export type { Changed, Operations } from './operations.ts';

@@ -1,3 +1,4 @@
+import { resourceGroup, workspaceName } from '../commands/options.ts';
 import type { CommandSpec, OptionSpec } from '../parse/spec.ts';
 import type { ServerDoor } from './door.ts';
 
@@ -14,6 +15,7 @@ export function tealCommands(door: ServerDoor): readonly CommandSpec[] {
     upCommand(door),
     downCommand(door),
     statusCommand(door),
+    topCommand,
     execCommand,
     envCommand,
     demoCommand(door),
@@ -93,6 +95,28 @@ function statusCommand(door: ServerDoor): CommandSpec {
     load: async () => ({ run: (await import('./status.ts')).status(door) }),
   };
 }
+
+const topCommand: CommandSpec = {
+  words: ['top'],
+  summary: 'Show requests, latency, errors, split, mirrors and instances, live.',
+  options: [
+    { names: ['name'], short: 'n', kind: 'value', help: 'Only this endpoint.' },
+    {
+      names: ['window'],
+      kind: 'int',
+      fallback: '10',
+      help: 'Seconds up to now that the numbers are about, 1 to 600.',
+    },
+    { names: ['interval'], kind: 'int', fallback: '2', help: 'Seconds between two looks.' },
+    resourceGroup,
+    workspaceName,
+  ],
+  examples: [
+    { what: 'Watch a rollout', line: 'top -n churn' },
+    { what: 'One look, for a script', line: 'top -o json' },
+  ],
+  load: async () => ({ run: (await import('./top.ts')).top }),
+};
 
 const execCommand: CommandSpec = {
   words: ['exec'],

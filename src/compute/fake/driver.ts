@@ -1,6 +1,7 @@
 /** Instances without Python: for the dev server, and for tests of what is built on compute. */
 import { resolve } from 'node:path';
 import { DomainError } from '../../domain/errors.ts';
+import type { InstanceMeter } from '../../domain/metrics/ports.ts';
 import type { ComputeDriver, InstanceOrder, RunningInstance } from '../../domain/ports.ts';
 import { requireInstanceId } from '../instance-id.ts';
 import { probeSocket } from '../probe.ts';
@@ -15,12 +16,13 @@ import {
   type Stage,
 } from './instance.ts';
 
-export type FakeDriver = ComputeDriver & {
-  /** Ends an instance as a killed process ends; unknown ids are no error. */
-  crash(id: string): void;
-  /** Ends all instances, which live in this process. */
-  close(): Promise<void>;
-};
+export type FakeDriver = ComputeDriver &
+  InstanceMeter & {
+    /** Ends an instance as a killed process ends; unknown ids are no error. */
+    crash(id: string): void;
+    /** Ends all instances, which live in this process. */
+    close(): Promise<void>;
+  };
 
 /**
  * Each instance is a real HTTP/1.1 server on a Unix socket below `runDir`: `/` tells its health, `/score` echoes its
@@ -48,6 +50,14 @@ export function createFakeDriver(options: { readonly runDir: string }): FakeDriv
       const instance = instances.get(id);
       return instance !== undefined && isAlive(instance) && probeSocket(instance.path, timeoutMs);
     },
+    usage: async () =>
+      [...instances.values()].filter(isAlive).map(({ order: { id } }) => ({
+        id,
+        cpuSeconds: 0,
+        memoryBytes: 0,
+        cpus: 1,
+        memoryLimitBytes: 1,
+      })),
     async logs(id, tail) {
       const lines = tail > 0 ? (instances.get(id)?.lines.slice(-tail) ?? []) : [];
       return lines.map((line) => `${line}\n`).join('');

@@ -1,6 +1,7 @@
 /** Instances as processes of this machine, detached so that they outlive control. */
 import { resolve } from 'node:path';
 import { DomainError } from '../../domain/errors.ts';
+import type { InstanceMeter } from '../../domain/metrics/ports.ts';
 import type { ComputeDriver, InstanceOrder, RunningInstance } from '../../domain/ports.ts';
 import { isInstanceId, requireInstanceId } from '../instance-id.ts';
 import { probeSocket } from '../probe.ts';
@@ -12,6 +13,7 @@ import { readLog, trimLog } from './log.ts';
 import { closeRoll, entriesOf, entryOf, folderOf, openRoll, type Roll, removeEntry } from './roll.ts';
 import { type Site, startInstance } from './start.ts';
 import { stopInstance } from './stop.ts';
+import { usageOf } from './usage.ts';
 
 export type ProcessDriverOptions = {
   /** Instances live in `<home>/instances/<id>/`. One driver at a time. */
@@ -27,7 +29,7 @@ export type ProcessDriverOptions = {
 };
 
 /** `close` only stops watching: the instances go on. */
-export type ProcessDriver = ComputeDriver & { close(): void };
+export type ProcessDriver = ComputeDriver & InstanceMeter & { close(): void };
 
 const maxBodyBytes = 1 << 30;
 const trimMs = 10_000;
@@ -75,6 +77,10 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
       );
     },
     watch: watchers.add,
+    usage: async () =>
+      [...roll.entries.values()].flatMap(({ life, record }) =>
+        life === 'dead' ? [] : (usageOf(record) ?? []),
+      ),
     close() {
       clearInterval(trims);
       watchers.clear();

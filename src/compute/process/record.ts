@@ -17,6 +17,9 @@ export type InstanceRecord = {
   /** Set when the sockets' paths would be too long inside the instance's folder. */
   readonly socketFolder: string | null;
   readonly cgroup: string | null;
+  /** Its limits; null without one. Missing from records of older versions. */
+  readonly cpus?: number | null;
+  readonly memoryBytes?: number | null;
   readonly startedAt: number;
   /** When it was told to drain, so that nobody tells it twice. */
   readonly stoppingAt: number | null;

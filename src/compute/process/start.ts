@@ -65,6 +65,8 @@ function newRecord(order: InstanceOrder, folder: string): InstanceRecord {
     healthSocket: join(place.folder, healthSocket),
     socketFolder: place.outside ? place.folder : null,
     cgroup: null,
+    cpus: order.cpus,
+    memoryBytes: order.memoryBytes,
     startedAt: Date.now(),
     stoppingAt: null,
   };

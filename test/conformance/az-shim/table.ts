@@ -5,6 +5,7 @@ import { deploymentRows } from './deployments.ts';
 import { endpointRows } from './endpoints.ts';
 import { environmentRows } from './environments.ts';
 import { modelRows } from './models.ts';
+import { monitorRows } from './monitor.ts';
 import { oldRows, outputRows } from './output.ts';
 import { type Chapter, type Exercised, exercised } from './row.ts';
 import { supportRows } from './support.ts';
@@ -17,6 +18,7 @@ export const chapters: readonly Chapter[] = [
   environmentRows,
   endpointRows,
   deploymentRows,
+  monitorRows,
   deploymentRefusalRows,
   oldRows,
 ];

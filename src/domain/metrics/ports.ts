@@ -1,0 +1,48 @@
+/** The shapes of the doors of metrics: `store` and `compute` implement them, `telemetry` and `http` use them. */
+import type { Sample } from './sample.ts';
+import type { Series } from './series.ts';
+
+/** What a series had in the second, or minute, that begins `at` (milliseconds since 1970). */
+export type Entry = { readonly at: number; readonly series: Series; readonly sample: Sample };
+
+export const secondMs = 1000;
+export const minuteMs = 60_000;
+
+/** `from` and all before `to`, by seconds or by minutes. */
+export type Span = {
+  readonly from: number;
+  readonly to: number;
+  readonly grainMs: typeof secondMs | typeof minuteMs;
+};
+
+/** How long samples are kept. */
+export const keptSecondsMs = 15 * minuteMs;
+export const keptMinutesMs = 30 * 24 * 60 * minuteMs;
+
+/** Where samples are kept: seconds for 15 minutes, minutes for 30 days, never more than a limit of bytes. */
+export type MetricRows = {
+  /**
+   * Adds samples by series to a second, and notes how far every router worker was read; both or, when it throws, neither.
+   */
+  add(at: number, samples: ReadonlyMap<string, Sample>, marks: ReadonlyMap<string, string>): void;
+  /** The last note of every router worker. */
+  marks(): ReadonlyMap<string, string>;
+  /** Sums seconds up to minutes; with `prune`, also drops what is too old or too much. */
+  tidy(now: number, prune: boolean): void;
+  /** In order of time, of one endpoint, read piece by piece so that nobody else waits long. */
+  read(endpoint: string, span: Span): AsyncIterable<Entry>;
+  close(): void;
+};
+
+export type InstanceUsage = {
+  readonly id: string;
+  /** Of all its processes since it began, those that ended included. */
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+  /** What 100 percent is: its limits, or the whole machine. */
+  readonly cpus: number;
+  readonly memoryLimitBytes: number;
+};
+
+/** What instances that run use at this moment; those of which nothing can be known are left out. */
+export type InstanceMeter = { usage(): Promise<readonly InstanceUsage[]> };

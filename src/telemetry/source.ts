@@ -1,0 +1,46 @@
+import { seriesOf } from '../domain/metrics/series.ts';
+import type { Step } from './clock.ts';
+import { createInstances } from './instances.ts';
+import { createNames, type Names } from './names.ts';
+import type { RecorderOptions } from './options.ts';
+import { addTo, type Sums, sumFor } from './sums.ts';
+import { createTraffic } from './traffic.ts';
+
+const namesAgainMs = 10_000;
+
+/** Everything that is read in a second: routers and instances. */
+export function createSource({ doors, rows, driver, kept, steady }: RecorderOptions) {
+  const names = createNames(rows);
+  const traffic = createTraffic(doors, names, kept.marks());
+  const instances = createInstances(driver, rows, names);
+  const totals: Sums = new Map();
+  let namedAt = Number.NEGATIVE_INFINITY;
+  const read = async ({ seconds }: Step, pending: Sums, marks: Map<string, string>): Promise<void> => {
+    if (steady() - namedAt >= namesAgainMs) {
+      await names.refresh();
+      dropGone(totals, names);
+      namedAt = steady();
+    }
+    await traffic.read([pending, totals], marks);
+    for (const [key, sample] of await instances.look(seconds)) {
+      addTo(pending, key, sample);
+      // Looks at a quantity do not add up over the life of a process; counts do.
+      const { counts } = sample;
+      if (counts.size > 0) addTo(totals, key, { counts, gauges: new Map(), times: new Map() });
+      else if (seriesOf(key).kind === 'deployment') sumFor(totals, key);
+    }
+  };
+  return { read, totals, running: instances.running, nameless: traffic.nameless, close: instances.close };
+}
+
+/** Totals of what is gone would be shown for ever. */
+function dropGone(totals: Sums, names: Names): void {
+  const all = [...names.all().values()];
+  const there = new Set(all.map(({ endpoint, deployment }) => `${endpoint}/${deployment}`));
+  const endpoints = new Set(all.map(({ endpoint }) => endpoint)).add('');
+  for (const key of totals.keys()) {
+    const { endpoint, deployment, kind } = seriesOf(key);
+    const isThere = kind === 'refused' ? endpoints.has(endpoint) : there.has(`${endpoint}/${deployment}`);
+    if (!isThere) totals.delete(key);
+  }
+}
