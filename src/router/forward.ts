@@ -19,7 +19,11 @@ const none: readonly Lane[] = [];
 /** Until another try at an instance that has no room for one more connection, in ms. */
 const CROWDED = 25;
 
-/** A class, so that what it hears is shared and not made anew for each request: the one object that a request costs. */
+/**
+ * A class, so that what it hears is shared and not made anew for each request. What a small request on a kept
+ * connection costs in memory: this object and its plan, its id, the texts of both heads, and the instance's answer head
+ * as it was read (`AnswerHead` and its notes). A head that the client sends again is not read again.
+ */
 class RoutedFlight implements Flight {
   readonly exchange: Exchange;
   lane: Lane;
