@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../src/cli/testing/temporary.suite.ts';
 import { type Rest, restOf } from './rest.ts';
 import type { Teal } from './teal.ts';
 
@@ -34,12 +33,21 @@ export type Recorded = {
   readonly sleptMs: number;
 };
 
+/** How long the model is told to sleep. */
+export type Pace = { readonly leastMs: number; readonly spreadMs: number };
+export const brisk: Pace = { leastMs: 1, spreadMs: 30 };
+/** So long that what a client needs for itself is under a percent of it. */
+export const slow: Pace = { leastMs: 80, spreadMs: 300 };
+
+const senders = 12;
+
 export const endpoint = 'recorded';
 
 /** Endpoint `recorded` with blue and green, 70 to 30, four worker processes each. */
 export async function deployRecorded(teal: Teal): Promise<Rest> {
   const rest = restOf(teal);
-  const folder = join(temporaryFolder('recorded'), 'code');
+  // In the home, which goes with the Teal.
+  const folder = join(teal.home, 'recorded');
   mkdirSync(folder);
   writeFileSync(join(folder, 'score.py'), script);
   await rest.register('codes', 'recorded', folder);
@@ -71,23 +79,23 @@ export async function keyOf(rest: Rest): Promise<string> {
 type Turn = { readonly headers: Record<string, string>; readonly body: string; readonly direct: boolean };
 
 /** `count` requests, a few under way at a time: most by the split, some by name, some that fail, some without the key. */
-export async function recordedRun(rest: Rest, count: number): Promise<readonly Recorded[]> {
+export async function recordedRun(rest: Rest, count: number, pace = brisk): Promise<readonly Recorded[]> {
   const [uri, key] = [await scoringUri(rest), await keyOf(rest)];
-  const agent = new Agent({ keepAlive: true, maxSockets: 12 });
+  const agent = new Agent({ keepAlive: true, maxSockets: senders });
   const recorded: Recorded[] = [];
   let next = 0;
   const sender = async (): Promise<void> => {
-    while (next < count) recorded.push(await send(uri, agent, turnOf(next++, key)));
+    while (next < count) recorded.push(await send(uri, agent, turnOf(next++, key, pace)));
   };
-  await Promise.all(Array.from({ length: 12 }, sender));
+  await Promise.all(Array.from({ length: senders }, sender));
   agent.destroy();
   return recorded;
 }
 
-/** Times from 1 to some 30 ms, more short ones than long ones, the same in every run. */
-function turnOf(at: number, key: string): Turn {
+/** Short times are more frequent than long ones, and the same in every run. */
+function turnOf(at: number, key: string, { leastMs, spreadMs }: Pace): Turn {
   const direct = at % 10 === 3;
-  const ms = 1 + 30 * ((at * 0.6180339887498949) % 1) ** 3;
+  const ms = leastMs + spreadMs * ((at * 0.6180339887498949) % 1) ** 3;
   return {
     direct,
     body: JSON.stringify({ ms, fail: at % 51 === 7 }),
