@@ -1,5 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of one room that start processes or fill disks: too slow for `check`, so they run with the contract suite. */
+const slow = [
+  'src/assets/volume.test.ts',
+  'src/cli/run.test.ts',
+  'src/compute/process/*.test.ts',
+  'src/control/reconcile/crash.test.ts',
+  'src/environments/process/*.test.ts',
+  'src/router/storm.test.ts',
+];
+
 /** One project a suite, so that `check` runs the quick ones and `test` runs them all. */
 export default defineConfig({
   test: {
@@ -8,13 +18,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/architecture/**/*.test.ts', 'test/parity/**/*.test.ts'],
+          exclude: slow,
           testTimeout: 20_000,
         },
       },
       {
         test: {
           name: 'contract',
-          include: ['test/contract/**/*.test.ts'],
+          include: ['test/contract/**/*.test.ts', ...slow],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
