@@ -2,12 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of one room that start processes or fill disks: too slow for `check`, so they run with the contract suite. */
 const slow = [
-  'src/assets/volume.test.ts',
+  'src/assets/*.test.ts',
   'src/cli/run.test.ts',
   'src/compute/process/*.test.ts',
   'src/control/reconcile/crash.test.ts',
   'src/environments/process/*.test.ts',
-  'src/router/storm.test.ts',
+  'src/router/{forward,mirror,storm}.test.ts',
 ];
 
 /** One project a suite, so that `check` runs the quick ones and `test` runs them all. */
