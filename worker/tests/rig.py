@@ -267,3 +267,22 @@ def _environment(extra):
     names = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")
     kept = {name: os.environ[name] for name in names if name in os.environ}
     return dict(kept, **(extra or {}))
+
+
+WHOSE_PID = """
+    import os, signal, time
+
+    def init():
+        pass
+
+    def run(raw_data):
+        if raw_data == "crash":
+            os._exit(7)
+        if raw_data.startswith("sleep "):
+            time.sleep(float(raw_data[6:]))
+        return os.getpid()
+"""
+
+
+def post(body):
+    return b"POST /score HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)

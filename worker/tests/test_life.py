@@ -1,4 +1,4 @@
-"""Crashes, signals, draining, orphans, the share of each child."""
+"""Crashes, signals, draining, orphans."""
 import os
 import signal
 import socket
@@ -6,30 +6,12 @@ import threading
 import time
 import unittest
 
-from rig import WorkerCase, alive, eventually, read_reply
-
-_PID = """
-    import os, signal, time
-
-    def init():
-        pass
-
-    def run(raw_data):
-        if raw_data == "crash":
-            os._exit(7)
-        if raw_data.startswith("sleep "):
-            time.sleep(float(raw_data[6:]))
-        return os.getpid()
-"""
-
-
-def _post(body):
-    return b"POST /score HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+from rig import WHOSE_PID, WorkerCase, alive, eventually, post, read_reply
 
 
 class CrashTest(WorkerCase):
     def test_crashed_child_is_replaced(self):
-        worker = self.start(_PID)
+        worker = self.start(WHOSE_PID)
         first = worker.ask().json()
         with self.assertRaises((ConnectionError, OSError)):
             worker.ask(body=b"crash")
@@ -58,7 +40,7 @@ class CrashTest(WorkerCase):
         self.assertFalse(os.path.exists(worker.socket))
 
     def test_siblings_go_on(self):
-        worker = self.start(_PID, worker_count=2)
+        worker = self.start(WHOSE_PID, worker_count=2)
         pids = worker.children()
         os.kill(pids[0], signal.SIGKILL)
         for _ in range(10):
@@ -68,15 +50,15 @@ class CrashTest(WorkerCase):
 
 class DrainTest(WorkerCase):
     def test_running_and_waiting_requests_are_answered(self):
-        worker = self.start(_PID)
+        worker = self.start(WHOSE_PID)
         running, waiting, idle = worker.dial(), worker.dial(), worker.dial()
         for client in (running, waiting, idle):
             self.addCleanup(client.close)
-        idle.sendall(_post(b""))
+        idle.sendall(post(b""))
         self.assertEqual(read_reply(idle).status, 200)
-        running.sendall(_post(b"sleep 1"))
+        running.sendall(post(b"sleep 1"))
         time.sleep(0.1)
-        waiting.sendall(_post(b""))
+        waiting.sendall(post(b""))
         worker.process.send_signal(signal.SIGTERM)
         for client in (running, waiting):
             reply = read_reply(client)
@@ -87,10 +69,10 @@ class DrainTest(WorkerCase):
         self.assertFalse(os.path.exists(worker.socket))
 
     def test_half_sent_request_is_answered(self):
-        worker = self.start(_PID)
+        worker = self.start(WHOSE_PID)
         client = worker.dial()
         self.addCleanup(client.close)
-        whole = _post(b"x" * 1000)
+        whole = post(b"x" * 1000)
         client.sendall(whole[:500])
         time.sleep(0.1)
         worker.process.send_signal(signal.SIGTERM)
@@ -100,10 +82,10 @@ class DrainTest(WorkerCase):
         self.assertEqual(worker.wait(), 0)
 
     def test_pipelined_requests_are_all_answered(self):
-        worker = self.start(_PID)
+        worker = self.start(WHOSE_PID)
         client = worker.dial()
         self.addCleanup(client.close)
-        client.sendall(_post(b"sleep 0.5") + _post(b"") * 3)
+        client.sendall(post(b"sleep 0.5") + post(b"") * 3)
         time.sleep(0.1)
         worker.process.send_signal(signal.SIGTERM)
         received = b""
@@ -120,7 +102,7 @@ class DrainTest(WorkerCase):
         worker = self.start("def init(): pass\n\ndef run(x):\n    return 'x' * 5000000\n")
         client = worker.dial()
         self.addCleanup(client.close)
-        client.sendall(_post(b""))
+        client.sendall(post(b""))
         time.sleep(0.3)
         worker.process.send_signal(signal.SIGTERM)
         time.sleep(0.1)
@@ -128,10 +110,10 @@ class DrainTest(WorkerCase):
         self.assertEqual(worker.wait(), 0)
 
     def test_signal_to_the_whole_group_drains_too(self):
-        worker = self.start(_PID, worker_count=2)
+        worker = self.start(WHOSE_PID, worker_count=2)
         client = worker.dial()
         self.addCleanup(client.close)
-        client.sendall(_post(b"sleep 0.5"))
+        client.sendall(post(b"sleep 0.5"))
         time.sleep(0.1)
         for pid in worker.children() + [worker.process.pid]:
             os.kill(pid, signal.SIGTERM)
@@ -139,10 +121,10 @@ class DrainTest(WorkerCase):
         self.assertEqual(worker.wait(), 0)
 
     def test_second_term_ends_at_once(self):
-        worker = self.start(_PID)
+        worker = self.start(WHOSE_PID)
         client = worker.dial()
         self.addCleanup(client.close)
-        client.sendall(_post(b"sleep 60"))
+        client.sendall(post(b"sleep 60"))
         time.sleep(0.1)
         worker.process.send_signal(signal.SIGTERM)
         eventually(lambda: not os.path.exists(worker.socket), "the drain begins")
@@ -172,7 +154,7 @@ class DrainTest(WorkerCase):
         self.assertIn("said goodbye", worker.log())
 
     def test_no_request_is_lost_under_load(self):
-        worker = self.start(_PID, worker_count=2)
+        worker = self.start(WHOSE_PID, worker_count=2)
         stop = threading.Event()
         failures = []
 
@@ -184,7 +166,7 @@ class DrainTest(WorkerCase):
                 except OSError:
                     return
                 try:
-                    sock.sendall(_post(b""))
+                    sock.sendall(post(b""))
                     if read_reply(sock).status != 200:
                         failures.append("status")
                 except (OSError, ValueError) as error:
@@ -206,7 +188,7 @@ class DrainTest(WorkerCase):
 
 class SignalTest(WorkerCase):
     def test_hangup_and_interrupt_are_ignored(self):
-        worker = self.start(_PID)
+        worker = self.start(WHOSE_PID)
         before = worker.children()
         for pid in [worker.process.pid] + before:
             os.kill(pid, signal.SIGHUP)
@@ -214,10 +196,10 @@ class SignalTest(WorkerCase):
         self.assertEqual(worker.ask().json(), before[0])
 
     def test_children_follow_a_killed_master(self):
-        worker = self.start(_PID, worker_count=2)
+        worker = self.start(WHOSE_PID, worker_count=2)
         busy = worker.dial()
         self.addCleanup(busy.close)
-        busy.sendall(_post(b"sleep 60"))
+        busy.sendall(post(b"sleep 60"))
         time.sleep(0.1)
         pids = worker.children()
         self.assertEqual(len(pids), 2)
@@ -252,89 +234,6 @@ class SignalTest(WorkerCase):
         worker = self.start(script)
         self.assertEqual(worker.ask().json(), -signal.SIGTERM)
         self.assertEqual(worker.ask().status, 200)
-
-
-class ShareTest(WorkerCase):
-    def test_two_connections_land_on_two_children(self):
-        worker = self.start(_PID, worker_count=2)
-        for _ in range(5):
-            pids, connections = set(), [worker.connect(), worker.connect()]
-            for connection in connections:
-                self.addCleanup(connection.close)
-                connection.connect()
-            for connection in connections:
-                pids.add(worker.ask(connection=connection).json())
-            self.assertEqual(len(pids), 2)
-            for connection in connections:
-                connection.close()
-            # Both children must have seen the ends before the next round counts connections.
-            time.sleep(0.3)
-
-    def test_an_idle_child_that_is_short_of_time_gets_its_share(self):
-        worker = self.start(_PID, worker_count=2)
-        first, second = worker.connect(), worker.connect()
-        for connection in (first, second):
-            self.addCleanup(connection.close)
-        pid = worker.ask(connection=first).json()
-        (sibling,) = set(worker.children()) - {pid}
-        os.kill(sibling, signal.SIGSTOP)
-        second.connect()
-        time.sleep(0.1)
-        os.kill(sibling, signal.SIGCONT)
-        self.assertEqual(worker.ask(connection=second).json(), sibling)
-
-    def test_a_child_that_is_stuck_is_not_waited_for(self):
-        worker = self.start(_PID, worker_count=2)
-        first = worker.connect()
-        self.addCleanup(first.close)
-        pid = worker.ask(connection=first).json()
-        (sibling,) = set(worker.children()) - {pid}
-        os.kill(sibling, signal.SIGSTOP)
-        self.addCleanup(os.kill, sibling, signal.SIGCONT)
-        self.assertEqual(worker.ask().json(), pid)
-
-    def test_requests_run_side_by_side(self):
-        worker = self.start(_PID, worker_count=2)
-        clients = [worker.dial(), worker.dial()]
-        for client in clients:
-            self.addCleanup(client.close)
-            client.sendall(_post(b"sleep 0.5"))
-        self.assertEqual(len({read_reply(client).json() for client in clients}), 2)
-
-    def test_connections_move_to_a_new_child(self):
-        worker = self.start(_PID, worker_count=2)
-        pids = worker.children()
-        os.kill(pids[0], signal.SIGKILL)
-        connections = [worker.connect(), worker.connect()]
-        for connection in connections:
-            self.addCleanup(connection.close)
-        survivors = {worker.ask(connection=connection).json() for connection in connections}
-        self.assertLessEqual(survivors, set(pids[1:]) | set(worker.children()))
-        eventually(lambda: len(worker.children()) == 2, "a new child")
-        eventually(
-            lambda: len({worker.ask(connection=connection).json() for connection in connections}) == 2,
-            "both children have a connection",
-        )
-
-    def test_hundreds_may_wait_to_be_let_in(self):
-        with open("/proc/sys/net/core/somaxconn") as limit:
-            many = min(2000, int(limit.read()))
-        worker = self.start(_PID)
-        [child] = worker.children()
-        os.kill(child, signal.SIGSTOP)
-        clients = []
-        try:
-            for _ in range(many):
-                client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-                self.addCleanup(client.close)
-                client.setblocking(False)
-                client.connect(worker.socket)
-                clients.append(client)
-        finally:
-            os.kill(child, signal.SIGCONT)
-        clients[-1].setblocking(True)
-        clients[-1].sendall(_post(b""))
-        self.assertEqual(read_reply(clients[-1]).json(), child)
 
 
 if __name__ == "__main__":
