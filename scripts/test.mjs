@@ -10,6 +10,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 
 for (const [command, args] of [
   ['tsc', ['-p', '.']],
+  ['tsc', ['-p', 'web']],
   ['biome', ['check', '.']],
 ]) {
   if (run(command, args) === 0) total.passed += 1;
