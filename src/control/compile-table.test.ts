@@ -79,6 +79,15 @@ test('an endpoint becomes its shares, in hundredths, and what serves behind it',
   });
 });
 
+test.each([
+  [{}, undefined],
+  [{ teal_retry_lost_requests: 'disabled' }, undefined],
+  [{ teal_retry_lost_requests: 'enabled', other: 'enabled' }, true],
+])('properties %j allow a lost request another try: %s', (properties, allowed) => {
+  const [one] = compiled({ endpoints: [endpoint({ properties })] }).endpoints;
+  expect(one?.retryLost).toBe(allowed);
+});
+
 test('only ready instances of the serving revision that can be reached are in it', () => {
   const instances = [
     instance('ready'),

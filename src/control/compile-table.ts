@@ -3,6 +3,7 @@ import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
 import type { Address } from '../domain/ports.ts';
 import type { StoredRevision } from '../domain/store.ts';
+import { isEnabled, retryLost } from '../domain/switches.ts';
 import type { Share, Table, TableAuth, TableDeployment, TableEndpoint, TableTrace } from '../table/table.ts';
 
 export type TableInput = {
@@ -47,6 +48,7 @@ function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
     deployments,
     live: shares(endpoint.spec.traffic, serving),
     mirror: shares(endpoint.spec.mirror, serving),
+    ...(isEnabled(endpoint.spec.properties, retryLost) ? { retryLost: true } : {}),
   };
 }
 

@@ -165,7 +165,7 @@ function lose(copy: Copy, failure: Failure): void {
     return;
   }
   if (copy.instance !== undefined && failure === 'unconnected') restInstance(copy.instance);
-  if (mayRetry(failure, copy.attempts) && again(copy)) {
+  if (mayRetry(failure, copy.attempts, 0) && again(copy)) {
     count(countersOf(copy.lane), MIRROR, 'retried');
     return;
   }

@@ -15,6 +15,8 @@ export type FlightPlan = {
   /** Statuses other than 200 are passed on instead of 424. */
   readonly plain: boolean;
   readonly budget: MirrorBudget;
+  /** How often it may be made again after an instance was lost with it. */
+  spare: number;
 };
 
 export type Flight = Waiter &

@@ -34,6 +34,7 @@ class RoutedFlight implements Flight {
   readonly plain: boolean;
   readonly budget: Flight['budget'];
   trace: Flight['trace'] = undefined;
+  spare: number;
   mirrors = none;
   instance: Instance | undefined = undefined;
   waiting = false;
@@ -57,6 +58,7 @@ class RoutedFlight implements Flight {
     this.rest = plan.rest;
     this.plain = plan.plain;
     this.budget = plan.budget;
+    this.spare = plan.spare;
     const streams = exchange.head.hasBody && exchange.wholeBody === undefined;
     this.kept = streams ? [] : undefined;
     this.bodyEnded = !streams;
@@ -191,12 +193,7 @@ function lose(flight: Flight, failure: Failure): void {
     return;
   }
   if (instance !== undefined && failure === 'unconnected') restInstance(instance);
-  if (
-    flight.modelStatus === 0 &&
-    isReplayable(flight) &&
-    mayRetry(failure, flight.attempts) &&
-    again(flight)
-  ) {
+  if (isRepeatable(flight, failure) && again(flight)) {
     // What is kept of a body for another try is little; it must not go on coming while there is nobody to take it.
     if (flight.waiting && !flight.bodyEnded) flight.exchange.pause();
     count(countersOf(flight.lane), flight.mode, 'retried');
@@ -213,6 +210,14 @@ function lose(flight: Flight, failure: Failure): void {
       : `The connection to an instance of deployment ${lane.name} failed.`;
   refuseFailed(flight.exchange, lane.name, { modelStatus: 502, reason: 'model_error', message });
   settleAnswered(flight, 424, 0);
+}
+
+/** Counts it, so that a request whose script kills its instance does so twice at most. */
+function isRepeatable(flight: Flight, failure: Failure): boolean {
+  if (flight.modelStatus > 0 || !isReplayable(flight)) return false;
+  if (!mayRetry(failure, flight.attempts, flight.spare)) return false;
+  if (failure === 'lost') flight.spare -= 1;
+  return true;
 }
 
 /** Keeps its place at the instance and tries again soon, until its own deadline. */

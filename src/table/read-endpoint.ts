@@ -49,7 +49,15 @@ function readEndpoint(path: string, value: unknown, say: Say): TableEndpoint {
   const live = readShares(`${path}.live`, fields.live, names, say);
   const mirror = readShares(`${path}.mirror`, fields.mirror, names, say);
   checkShares(path, live, mirror, say);
-  return { name, auth, deployments, live, mirror };
+  const retryLost = readSwitch(`${path}.retryLost`, fields.retryLost, say);
+  return { name, auth, deployments, live, mirror, ...(retryLost ? { retryLost } : {}) };
+}
+
+/** Absent is no: tables of before the switch are read as well. */
+function readSwitch(path: string, value: unknown, say: Say): boolean {
+  if (typeof value === 'boolean') return value;
+  if (value !== undefined) say(path, value, 'true or false');
+  return false;
 }
 
 function checkShares(path: string, live: readonly Share[], mirror: readonly Share[], say: Say): void {

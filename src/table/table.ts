@@ -46,6 +46,11 @@ export type TableEndpoint = {
   readonly deployments: readonly TableDeployment[];
   readonly live: readonly Share[];
   readonly mirror: readonly Share[];
+  /**
+   * A request that was lost with its instance is made again, once, though a script may have run it; absent means no.
+   * Copies for mirrors never are.
+   */
+  readonly retryLost?: boolean;
 };
 
 export type Table = {

@@ -46,6 +46,12 @@ test('a table survives the way through text', () => {
   expect(encodeTable(table).endsWith('\n')).toBe(true);
 });
 
+test('what a lost request is worth survives it as well, and need not be said', () => {
+  const said = changed('endpoints.0.retryLost', true);
+  expect(validateTable(said)).toEqual({ kind: 'table', table: said });
+  expect(validateTable(changed('endpoints.0.retryLost', false))).toEqual({ kind: 'table', table });
+});
+
 test('unknown fields are dropped, so that a newer control can still publish', () => {
   expect(validateTable(changed('endpoints.0.colour', 'red'))).toEqual({ kind: 'table', table });
 });
@@ -62,6 +68,8 @@ test.each([
   ['endpoints.0.live.0.deployment', 'red'],
   ['endpoints.0.mirror.0.hundredths', 5001],
   ['endpoints.0.mirror.0.deployment', 'blue'],
+  ['endpoints.0.retryLost', 'yes'],
+  ['endpoints.0.retryLost', null],
   ['endpoints.0.deployments.1.name', 'blue'],
   ['endpoints.0.deployments.1.slot', 0],
   ['endpoints.0.deployments.0.timeoutMs', 0],

@@ -69,7 +69,7 @@ function trafficFamilies(totals: Totals): Family[] {
     {
       name: 'teal_request_retries_total',
       type: 'counter',
-      help: 'Requests made again because no instance can have worked on them.',
+      help: 'Requests made again: no instance can have worked on them, or their endpoint allows it.',
       lines: each((series, { counts }) => [['', labels(series), counts.get('retried') ?? 0]]),
     },
     {
