@@ -72,7 +72,7 @@ function startRouter(
 }
 
 function startControl(
-  { host, port, anonymousScoring, limits = {}, say }: UpRequest,
+  { host, port, anonymousScoring, limits = {}, studioHosts = [], say }: UpRequest,
   home: Home,
   scoringUrl: string,
 ): Promise<Kept> {
@@ -86,6 +86,7 @@ function startControl(
     scoringUrl,
     anonymousScoring,
     limits,
+    studioHosts,
   } as const;
   return keep(config, join(home.logs, 'control.log'), say);
 }
