@@ -21,6 +21,7 @@ import { createSas } from '../http/blobs/sas.ts';
 import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
 import { openStore } from '../store/open.ts';
+import { type OtlpSettings, readOtlpSettings } from '../telemetry/otlp/settings.ts';
 import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
@@ -46,8 +47,10 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const feed = createFeed();
   const store = toldStore(await openStore(home.database), feed.tell);
   await ensureWorkspace(store);
-  const { parts, driver, close } = await assemble(config, home, { store, feed });
-  const telemetry = openTelemetry(home, parts, driver);
+  const { settings, problems } = readOtlpSettings(process.env);
+  const { parts, driver, close } = await assemble(config, home, { store, feed, otlp: settings });
+  for (const problem of problems) parts.log('warn', problem);
+  const telemetry = openTelemetry(home, parts, driver, settings);
   const publisher = toldPublisher(createPublisher(home.doors), feed.tell);
   const reconciler = createReconciler(parts, publisher);
   const { host, scoringUrl } = config;
@@ -92,11 +95,9 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   };
 }
 
-async function assemble(
-  config: ControlConfig,
-  home: Home,
-  { store, feed }: { readonly store: Store; readonly feed: Feed },
-) {
+type Around = { readonly store: Store; readonly feed: Feed; readonly otlp: OtlpSettings };
+
+async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }: Around) {
   const log = createLog('control');
   const driver = createProcessDriver({
     home: home.path,
@@ -130,6 +131,7 @@ async function assemble(
     newKey: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     anonymousScoring: config.anonymousScoring,
+    trace: otlp.traces && otlp.sampler,
   };
   const close = async () => {
     driver.close();

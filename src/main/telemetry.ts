@@ -1,9 +1,11 @@
 import type { Parts } from '../control/parts.ts';
-import { type Entry, keptSecondsMs, type MetricRows, type Pulse, secondMs } from '../domain/metrics/ports.ts';
+import type { MetricRows, Pulse } from '../domain/metrics/ports.ts';
 import { openMetricRows } from '../store/metrics/rows.ts';
-import { expose } from '../telemetry/exposition.ts';
+import { beginPulse } from '../telemetry/beating.ts';
+import { familiesOf, textOf } from '../telemetry/exposition.ts';
 import type { Driver } from '../telemetry/instances.ts';
-import { beatMs, createPulse } from '../telemetry/pulse.ts';
+import { createOtlpExport } from '../telemetry/otlp/export.ts';
+import type { OtlpSettings } from '../telemetry/otlp/settings.ts';
 import { createRecorder } from '../telemetry/recorder.ts';
 import type { Home } from './home.ts';
 
@@ -15,45 +17,35 @@ export type Telemetry = {
   close(): Promise<void>;
 };
 
-/** Begins to record what routers and instances do. */
-export function openTelemetry(home: Home, { store, clock, log }: Parts, driver: Driver): Telemetry {
+/** Begins to record what routers and instances do, and to send it where `settings` say. */
+export function openTelemetry(
+  home: Home,
+  { store, clock, log }: Parts,
+  driver: Driver,
+  settings: OtlpSettings,
+): Telemetry {
   const say = (line: string) => log('warn', line);
   const kept = openMetricRows({ path: home.metrics, log: say });
-  const recorder = createRecorder({
+  const around = {
     doors: home.doors,
     rows: store.rows,
-    driver,
-    kept,
     now: clock.now,
     steady: () => performance.now(),
     log: say,
-  });
-  recorder.begin();
-  let closing = false;
-  const startedAt = clock.now();
-  /** What was kept before this start, one endpoint after the other, while Teal serves already. */
-  const fill = async (take: (entry: Entry) => void): Promise<void> => {
-    const span = { from: startedAt - keptSecondsMs, to: startedAt, grainMs: secondMs } as const;
-    for (const { name } of await store.rows.endpoints.list()) {
-      for await (const entry of kept.read(name, span)) {
-        if (closing) return;
-        take(entry);
-      }
-    }
   };
-  const pulse = createPulse({ totals: recorder.totals, now: clock.now });
-  const beating = setInterval(pulse.beat, beatMs);
-  const filled = fill(pulse.take).catch((cause: unknown) =>
-    say(`the last quarter of an hour cannot be read: ${String(cause)}`),
-  );
+  const recorder = createRecorder({ ...around, driver, kept });
+  const shown = async () => [...(await familiesOf(recorder, store.rows)), ...otlp.families()];
+  const otlp = createOtlpExport({ ...around, settings, shown });
+  recorder.begin();
+  otlp.begin();
+  const pulse = beginPulse({ ...around, totals: recorder.totals, kept });
   return {
     history: kept,
-    exposition: () => expose(recorder, store.rows),
+    exposition: async () => textOf(await shown()),
     pulse,
     close: async () => {
-      clearInterval(beating);
-      closing = true;
-      await filled;
+      await pulse.close();
+      await otlp.close();
       await recorder.close();
     },
   };

@@ -39,5 +39,5 @@ export function serve(corridor: Corridor, exchange: Exchange): void {
   const rest = restOf(head);
   const mode = modeOf(head);
   const plain = asksNoScore(head, rest);
-  forward(exchange, endpoint, { lane, mode, rest, plain, budget: corridor.budget });
+  forward(exchange, endpoint, { lane, mode, rest, plain, budget: corridor.budget, spare: endpoint.spare });
 }

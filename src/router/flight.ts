@@ -4,6 +4,7 @@ import type { Due } from './deadlines.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import type { Lane, Waiter } from './lane.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
+import type { Trace } from './trace/trace.ts';
 import type { Call, UpstreamConnection } from './wire/upstream.ts';
 
 export type FlightPlan = {
@@ -14,6 +15,8 @@ export type FlightPlan = {
   /** Statuses other than 200 are passed on instead of 424. */
   readonly plain: boolean;
   readonly budget: MirrorBudget;
+  /** How often it may be made again after an instance was lost with it. */
+  spare: number;
 };
 
 export type Flight = Waiter &
@@ -23,6 +26,8 @@ export type Flight = Waiter &
   FlightPlan & {
     lane: Lane;
     readonly exchange: Exchange;
+    /** undefined for most: the deployment has no tracing. */
+    trace: Trace | undefined;
     /** Deployments that get a copy afterwards; empty for most. */
     mirrors: readonly Lane[];
     upstream: UpstreamConnection | undefined;

@@ -27,6 +27,8 @@ export type IndexedEndpoint = {
   readonly live: readonly Lane[];
   readonly mirrors: readonly IndexedMirror[];
   readonly refused: Float64Array;
+  /** How often a request may be made again after an instance was lost with it. */
+  readonly spare: number;
 };
 
 /** What outlives a change of the table. */
@@ -56,6 +58,7 @@ export function indexEndpoint(all: Lanes, endpoint: TableEndpoint, { keys, befor
     live,
     mirrors: endpoint.mirror.flatMap((share) => mirrorOf(share, lanes, before)),
     refused: refusedOf(all.counters, endpoint.name),
+    spare: endpoint.retryLost === true ? 1 : 0,
   };
 }
 

@@ -12,6 +12,8 @@ export function replyWhole(flight: Flight, head: AnswerHead, body: string): void
 
 export function replyBegin(flight: Flight, head: AnswerHead): void {
   flight.modelStatus = head.status;
+  // Nothing is sent again from here on.
+  flight.kept = undefined;
   flight.dueAt = performance.now() + flight.lane.settings.timeoutMs;
   const status = statusFor(flight, head.status);
   const bodiless = head.status === 204 || head.status === 304;

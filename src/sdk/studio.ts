@@ -23,7 +23,7 @@ export type Studio = {
   /** Undefined when nobody is signed in. */
   session(ask?: Pick<Ask, 'signal'>): Promise<StudioSession | undefined>;
   /**
-   * By the admin token, or by the secret of a link (`#link=…`). Throws ArmError: 401 when it is wrong, used or too old,
+   * By the admin token, or by the secret of a link, which is behind its `#`. Throws ArmError: 401 when it is wrong, used or too old,
    * 429 after ten wrong ones within a minute, 403 under a host that is not Teal's.
    */
   signIn(by: { readonly token: string } | { readonly link: string }): Promise<StudioSession>;

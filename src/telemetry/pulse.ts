@@ -5,8 +5,6 @@ import { seriesOf } from '../domain/metrics/series.ts';
 
 const nothing: Load = { requests: 0, errors: 0 };
 
-/** How often it looks. */
-export const beatMs = 5000;
 /** What it keeps: sums of so long, so many of them. */
 const slotMs = 15_000;
 const slots = 60;

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { patterns } from '../../../web/src/app/paths.ts';
 import { temporaryFolder } from '../../cli/testing/temporary.suite.ts';
-import { openPages } from './pages.ts';
+import { openPages, studioRoots } from './pages.ts';
 
 const script = 'console.log("studio");\n'.repeat(50);
 const page = '<!doctype html>\n<html>\n  <head><title>Studio</title></head>\n  <body></body>\n</html>\n';
@@ -104,6 +105,20 @@ test('the page is at every path of Studio, with a policy and a nonce of this ans
     });
   }
   expect(nonces.size).toBe(6);
+});
+
+test('every address of Studio is served, and only those', () => {
+  const roots = Object.values(patterns).map((pattern) => pattern.split('/')[1] ?? '');
+  expect([...new Set(roots)].filter((root) => root !== '').sort()).toEqual([...studioRoots]);
+});
+
+test('a link leads to a page of its own, whether Studio is built or not', async () => {
+  const { body, headers } = await get('/studio/link');
+  expect(headers['content-security-policy']).toContain("script-src 'self'");
+  expect(body.toString()).toContain('<script type="module" src="/studio/link.js">');
+  const script = await get('/studio/link.js');
+  expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
+  expect(script.body.toString()).toContain('prerenderingchange');
 });
 
 test('what has its content in its name is kept for a year, the rest is asked for again', async () => {

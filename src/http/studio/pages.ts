@@ -3,21 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unknownRoute } from '../refuse.ts';
-import { createStudioFiles, type StudioFile, type StudioFiles } from './files.ts';
+import { createStudioFiles, type StudioFile } from './files.ts';
+import { linkPage, linkPath, linkScript, linkScriptPath } from './link-page.ts';
 import { fileHeaders, pageHeaders } from './policy.ts';
 import { unbuiltPage } from './unbuilt.ts';
 
 /** The first words of the paths that Studio's router knows; every other path is the API's, or nobody's. */
-export const studioRoots = [
-  'create',
-  'endpoints',
-  'environments',
-  'jobs',
-  'models',
-  'settings',
-  'sign-in',
-  'welcome',
-] as const;
+export const studioRoots: readonly string[] = ['endpoints', 'environments', 'models', 'sign-in'];
 
 /** Names in this folder change with their content. */
 const lasting = 'assets/';
@@ -25,8 +17,16 @@ const oneYear = 'public, max-age=31536000, immutable';
 
 export function openPages(folder: string, server: FastifyInstance): void {
   const files = createStudioFiles(folder);
-  const page = (_request: FastifyRequest, reply: FastifyReply) => sendPage(files, reply);
+  const page = async (_request: FastifyRequest, reply: FastifyReply) =>
+    sendPage(reply, (await files.index()) ?? unbuiltPage);
   server.get('/', page);
+  server.get(linkPath, (_request, reply) => sendPage(reply, linkPage));
+  server.get(linkScriptPath, (_request, reply) =>
+    reply
+      .headers({ ...fileHeaders, 'Cache-Control': 'no-cache' })
+      .type('text/javascript; charset=utf-8')
+      .send(linkScript),
+  );
   for (const root of studioRoots) {
     server.get(`/${root}`, page);
     server.get(`/${root}/*`, page);
@@ -42,13 +42,12 @@ export function openPages(folder: string, server: FastifyInstance): void {
 }
 
 /** Never kept: the nonce is of this answer alone, and the names in the page are those of the newest build. */
-async function sendPage(files: StudioFiles, reply: FastifyReply): Promise<FastifyReply> {
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
   const nonce = randomBytes(18).toString('base64');
-  const page = await files.index();
   return reply
     .headers({ ...pageHeaders(nonce), 'Cache-Control': 'no-store' })
     .type('text/html; charset=utf-8')
-    .send(withNonce(page ?? unbuiltPage, nonce));
+    .send(withNonce(page, nonce));
 }
 
 /** Where Vite's own builds have it: `meta[property=csp-nonce]`, whose `nonce` a script of the page may read. */

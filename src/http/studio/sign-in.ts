@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Http } from '../answer.ts';
 import { checkAsker, checkBearer, sameSecret, studioActor } from '../auth.ts';
 import { reached } from '../reached.ts';
+import { linkPath } from './link-page.ts';
 import { checkSameOrigin } from './same-origin.ts';
 import type { Issued } from './sessions.ts';
 
@@ -38,7 +39,7 @@ export function openSignIn(http: Http, server: FastifyInstance): void {
     await checkBearer(http, request.headers.authorization, 'management');
     actionBody(NoBody, request.body);
     const { secret, expiresAt } = await http.studio.sessions.createLink();
-    const url = `${reached(http, request).publicUrl()}/sign-in#link=${secret}`;
+    const url = `${reached(http, request).publicUrl()}${linkPath}#${secret}`;
     return reply
       .code(201)
       .headers(fresh)

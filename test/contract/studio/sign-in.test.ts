@@ -31,7 +31,7 @@ const get = (path: string, cookie: string, headers: Record<string, string | unde
   sent(teal.server.url, 'GET', path, { headers: { ...ownPage(teal.server.url, cookie), ...headers } });
 const newLink = async () => {
   const { url } = await studio({ url: teal.server.url, token: teal.token }).createLink();
-  return new URL(url).hash.replace('#link=', '');
+  return new URL(url).hash.slice(1);
 };
 
 describe('a session', () => {
@@ -102,11 +102,11 @@ describe('a session', () => {
 describe('a link', () => {
   test('signs in once, and is not in the address that a server sees', async () => {
     const { url, expiresAt } = await studio({ url: teal.server.url, token: teal.token }).createLink();
-    expect(new URL(url)).toMatchObject({ origin: teal.server.url, pathname: '/sign-in', search: '' });
+    expect(new URL(url)).toMatchObject({ origin: teal.server.url, pathname: '/studio/link', search: '' });
     expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
-    const link = new URL(url).hash.replace('#link=', '');
+    const link = new URL(url).hash.slice(1);
     // Whoever looks ahead gets a page and uses nothing up.
-    expect((await sent(teal.server.url, 'GET', '/sign-in')).status).toBe(200);
+    expect((await sent(teal.server.url, 'GET', '/studio/link')).status).toBe(200);
     const [one, other] = await Promise.all([signIn({ link }), signIn({ link })]);
     expect([one.status, other.status].sort()).toEqual([201, 401]);
     const late = await signIn({ link });
@@ -129,12 +129,12 @@ describe('a link', () => {
 
   test('is not printed where nobody looks', () => {
     expect(teal.said()).toContain(`Studio: ${teal.server.url} (sign in with the link that`);
-    expect(teal.said()).not.toContain('#link=');
+    expect(teal.said()).not.toContain('/studio/link#');
   });
 
   test('comes from `teal studio`, and from nobody without the token', async () => {
     const { url } = JSON.parse(await must('teal', ['studio', '--home', teal.home], { env: teal.env }));
-    expect((await signIn({ link: new URL(url).hash.replace('#link=', '') })).status).toBe(201);
+    expect((await signIn({ link: new URL(url).hash.slice(1) })).status).toBe(201);
     const cookie = cookieOf(await signIn({ token: teal.token }));
     const asked = await sent(teal.server.url, 'POST', '/studio/links', {
       headers: ownPage(teal.server.url, cookie),
