@@ -3,6 +3,7 @@ import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
 import type { Address } from '../domain/ports.ts';
 import type { StoredRevision } from '../domain/store.ts';
+import type { Workspace } from '../domain/workspace.ts';
 import type { Share, Table, TableAuth, TableDeployment, TableEndpoint } from '../table/table.ts';
 
 export type TableInput = {
@@ -12,6 +13,7 @@ export type TableInput = {
     readonly revisions: readonly StoredRevision[];
     readonly instances: readonly { readonly row: Instance; readonly address: Address | undefined }[];
   }[];
+  readonly workspaces: readonly Workspace[];
   readonly tokenKeys: Table['tokenKeys'];
   readonly hash: (key: string) => string;
   /** Scoring needs no credential: the private, per-user Teal of `--local`. */
@@ -45,7 +47,15 @@ function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
     deployments,
     live: shares(endpoint.spec.traffic, serving),
     mirror: shares(endpoint.spec.mirror, serving),
+    ...originOf(endpoint, input),
   };
+}
+
+function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<TableEndpoint, 'origin'> {
+  const found = workspaces.find(({ uid }) => uid === workspaceUid);
+  if (found === undefined) return {};
+  const { subscription, name, location } = found;
+  return { origin: { subscription, workspace: name, workspaceUid, location } };
 }
 
 function compileDeployment({

@@ -14,6 +14,7 @@ export type Head = {
   readonly deployment: string;
   /** Alphanumerics, '-' and '_' of `x-ms-client-request-id`, at most 40; '' when nothing is left. */
   readonly clientRequestId: string;
+  readonly userAgent: string;
   /** Bytes; -1 when the body is chunked or there is none. */
   readonly contentLength: number;
   readonly hasBody: boolean;
@@ -33,6 +34,7 @@ export type Notes = {
   authorizations: number;
   deployment: string;
   clientRequestId: string;
+  userAgent: string;
   connection: string;
   contentLength: number;
   chunked: boolean;
@@ -45,6 +47,7 @@ export function createNotes(): Notes {
     authorizations: 0,
     deployment: '',
     clientRequestId: '',
+    userAgent: '',
     connection: '',
     contentLength: -1,
     chunked: false,
@@ -62,6 +65,7 @@ export function headOf(method: string, target: string, notes: Notes, forwarded: 
     credential: notes.authorizations === 1 ? bearer(notes.authorization) : '',
     deployment: notes.deployment,
     clientRequestId: notes.clientRequestId,
+    userAgent: notes.userAgent,
     contentLength: notes.contentLength,
     hasBody: notes.chunked || notes.contentLength > 0,
     forwarded: forwarded + ownFields(method, notes),
@@ -130,6 +134,9 @@ export function goesOn(notes: Notes, name: string, value: string): boolean {
       return false;
     case 'content-length':
       notes.contentLength = Number(value);
+      return true;
+    case 'user-agent':
+      notes.userAgent = value;
       return true;
     case 'azureml-model-deployment':
       notes.deployment = value.trim();

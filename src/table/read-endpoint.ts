@@ -7,6 +7,7 @@ import type {
   TableDeployment,
   TableEndpoint,
   TableInstance,
+  TableOrigin,
 } from './table.ts';
 
 const WHOLE = 10_000;
@@ -48,7 +49,20 @@ function readEndpoint(path: string, value: unknown, say: Say): TableEndpoint {
   const live = readShares(`${path}.live`, fields.live, names, say);
   const mirror = readShares(`${path}.mirror`, fields.mirror, names, say);
   checkShares(path, live, mirror, say);
-  return { name, auth, deployments, live, mirror };
+  const origin =
+    fields.origin === undefined ? {} : { origin: readOrigin(`${path}.origin`, fields.origin, say) };
+  return { name, auth, deployments, live, mirror, ...origin };
+}
+
+function readOrigin(path: string, value: unknown, say: Say): TableOrigin {
+  const fields = fieldsOf(path, value, say);
+  const named = (field: keyof TableOrigin) => text(`${path}.${field}`, fields[field], say);
+  return {
+    subscription: named('subscription'),
+    workspace: named('workspace'),
+    workspaceUid: named('workspaceUid'),
+    location: named('location'),
+  };
 }
 
 function checkShares(path: string, live: readonly Share[], mirror: readonly Share[], say: Say): void {
