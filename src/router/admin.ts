@@ -9,6 +9,7 @@ import { errorBody } from './answers.ts';
 import { type CountersReport, reportCounters } from './count.ts';
 import { patch, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
+import { reportSpans } from './trace/spans.ts';
 import type { TrafficLog, TrafficLogReport } from './traffic-log.ts';
 
 /** Largest table text, in bytes: well below the longest string there can be. */
@@ -61,7 +62,7 @@ export function adminSocket(runDir: string, index: number): string {
   return join(runDir, `router-${index}.sock`);
 }
 
-/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`. A socket file that a dead worker left is replaced. */
+/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`, `GET /spans?boot=UUID&from=NUMBER` (`reportSpans`). A socket file that a dead worker left is replaced. */
 export function openAdmin(options: AdminOptions): Promise<Server> {
   const startedAt = new Date().toISOString();
   const server = createServer((request, response) => {
@@ -78,13 +79,21 @@ export function openAdmin(options: AdminOptions): Promise<Server> {
   });
 }
 
-const known = 'PUT /table, PATCH /table, GET /status and GET /counters';
+const known = 'PUT /table, PATCH /table, GET /status, GET /counters and GET /spans';
+const SPANS = /^GET \/spans(?:\?boot=([0-9a-f-]{36})&from=(\d{1,15}))?$/;
 
 type Call = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 async function answer(options: AdminOptions, startedAt: string, call: Call): Promise<void> {
   const { request, response } = call;
   try {
+    const spans = SPANS.exec(`${request.method} ${request.url}`);
+    if (spans !== null) {
+      const { counters } = options.slot;
+      const had = spans[1] === undefined ? undefined : { boot: spans[1], from: Number(spans[2]) };
+      send(response, 200, reportSpans(counters.spans, counters.boot, had));
+      return;
+    }
     switch (`${request.method} ${request.url}`) {
       case 'PUT /table':
         await putTable(options, call);

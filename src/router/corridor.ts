@@ -49,6 +49,7 @@ export function serve(corridor: Corridor, exchange: Exchange): void {
     plain,
     budget: corridor.budget,
     traffic: corridor.traffic,
+    spare: endpoint.spare,
   });
 }
 

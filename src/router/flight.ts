@@ -5,6 +5,7 @@ import type { Exchange, Sink } from './exchange.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import type { Lane, Waiter } from './lane.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
+import type { Trace } from './trace/trace.ts';
 import type { Call, UpstreamConnection } from './wire/upstream.ts';
 
 /** The traffic log, to those who know how a request ended. */
@@ -38,6 +39,8 @@ export type FlightPlan = {
   readonly budget: MirrorBudget;
   /** undefined: no line is written of it. */
   readonly traffic: TrafficNotes | undefined;
+  /** How often it may be made again after an instance was lost with it. */
+  spare: number;
 };
 
 export type Flight = Waiter &
@@ -48,6 +51,8 @@ export type Flight = Waiter &
     lane: Lane;
     readonly exchange: Exchange;
     readonly endpoint: IndexedEndpoint;
+    /** undefined for most: the deployment has no tracing. */
+    trace: Trace | undefined;
     /** Deployments that get a copy afterwards; empty for most. */
     mirrors: readonly Lane[];
     upstream: UpstreamConnection | undefined;

@@ -29,6 +29,8 @@ export type IndexedEndpoint = {
   readonly refused: Float64Array;
   readonly origin: TableEndpoint['origin'];
   logged: Logged | undefined;
+  /** How often a request may be made again after an instance was lost with it. */
+  readonly spare: number;
 };
 
 /** What outlives a change of the table. */
@@ -60,6 +62,7 @@ export function indexEndpoint(all: Lanes, endpoint: TableEndpoint, { keys, befor
     refused: refusedOf(all.counters, endpoint.name),
     origin: endpoint.origin,
     logged: undefined,
+    spare: endpoint.retryLost === true ? 1 : 0,
   };
 }
 

@@ -14,6 +14,8 @@ export function replyWhole(flight: Flight, head: AnswerHead, body: string): void
 
 export function replyBegin(flight: Flight, head: AnswerHead): void {
   flight.modelStatus = head.status;
+  // Nothing is sent again from here on.
+  flight.kept = undefined;
   flight.answerAt = performance.now();
   flight.dueAt = flight.answerAt + flight.lane.settings.timeoutMs;
   const status = statusFor(flight, head.status);
