@@ -28,11 +28,13 @@ const CROWDED = 25;
  */
 class RoutedFlight implements Flight {
   readonly exchange: Exchange;
+  readonly endpoint: IndexedEndpoint;
   lane: Lane;
   readonly mode: Flight['mode'];
   readonly rest: string;
   readonly plain: boolean;
   readonly budget: Flight['budget'];
+  readonly traffic: Flight['traffic'];
   trace: Flight['trace'] = undefined;
   spare: number;
   mirrors = none;
@@ -41,6 +43,8 @@ class RoutedFlight implements Flight {
   upstream: UpstreamConnection | undefined = undefined;
   attempts = 0;
   modelStatus = 0;
+  answerAt = 0;
+  bodyAt = 0;
   kept: Buffer[] | undefined;
   keptBytes = 0;
   spool: Flight['spool'] = undefined;
@@ -51,13 +55,15 @@ class RoutedFlight implements Flight {
   dueAt: number;
   dueIndex = -1;
 
-  constructor(exchange: Exchange, plan: FlightPlan) {
+  constructor(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan) {
     this.exchange = exchange;
+    this.endpoint = endpoint;
     this.lane = plan.lane;
     this.mode = plan.mode;
     this.rest = plan.rest;
     this.plain = plan.plain;
     this.budget = plan.budget;
+    this.traffic = plan.traffic;
     this.spare = plan.spare;
     const streams = exchange.head.hasBody && exchange.wholeBody === undefined;
     this.kept = streams ? [] : undefined;
@@ -130,7 +136,7 @@ class RoutedFlight implements Flight {
 
 /** Starts the request, puts it in line, or refuses it. */
 export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan): void {
-  const flight = new RoutedFlight(exchange, plan);
+  const flight = new RoutedFlight(exchange, endpoint, plan);
   const lane = plan.lane;
   const rule = lane.settings.trace;
   if (rule !== undefined) flight.trace = traceOf(rule, exchange.head);

@@ -5,6 +5,8 @@ import { settleAnswered } from './settle.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 
 export function replyWhole(flight: Flight, head: AnswerHead, body: string): void {
+  flight.modelStatus = head.status;
+  flight.answerAt = performance.now();
   const status = statusFor(flight, head.status);
   flight.exchange.answer(status, fieldsFor(flight, head, status), body);
   settleAnswered(flight, status, head.status);
@@ -14,7 +16,8 @@ export function replyBegin(flight: Flight, head: AnswerHead): void {
   flight.modelStatus = head.status;
   // Nothing is sent again from here on.
   flight.kept = undefined;
-  flight.dueAt = performance.now() + flight.lane.settings.timeoutMs;
+  flight.answerAt = performance.now();
+  flight.dueAt = flight.answerAt + flight.lane.settings.timeoutMs;
   const status = statusFor(flight, head.status);
   const bodiless = head.status === 204 || head.status === 304;
   flight.exchange.respond(status, fieldsFor(flight, head, status), bodiless ? 0 : head.length);

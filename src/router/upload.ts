@@ -45,6 +45,7 @@ export function takeChunk(flight: Flight, chunk: Buffer): void {
 
 export function takeEnd(flight: Flight): void {
   flight.bodyEnded = true;
+  flight.bodyAt = performance.now();
   const upstream = flight.upstream;
   if (!flight.settled && upstream !== undefined) end(flight, upstream);
 }

@@ -7,6 +7,7 @@ import type {
   TableDeployment,
   TableEndpoint,
   TableInstance,
+  TableOrigin,
   TableTrace,
 } from './table.ts';
 
@@ -49,8 +50,21 @@ function readEndpoint(path: string, value: unknown, say: Say): TableEndpoint {
   const live = readShares(`${path}.live`, fields.live, names, say);
   const mirror = readShares(`${path}.mirror`, fields.mirror, names, say);
   checkShares(path, live, mirror, say);
+  const origin =
+    fields.origin === undefined ? {} : { origin: readOrigin(`${path}.origin`, fields.origin, say) };
   const retryLost = readSwitch(`${path}.retryLost`, fields.retryLost, say);
-  return { name, auth, deployments, live, mirror, ...(retryLost ? { retryLost } : {}) };
+  return { name, auth, deployments, live, mirror, ...origin, ...(retryLost ? { retryLost } : {}) };
+}
+
+function readOrigin(path: string, value: unknown, say: Say): TableOrigin {
+  const fields = fieldsOf(path, value, say);
+  const named = (field: keyof TableOrigin) => text(`${path}.${field}`, fields[field], say);
+  return {
+    subscription: named('subscription'),
+    workspace: named('workspace'),
+    workspaceUid: named('workspaceUid'),
+    location: named('location'),
+  };
 }
 
 /** Absent is no: tables of before the switch are read as well. */

@@ -40,12 +40,22 @@ export type TableAuth =
   /** A compact JWS (EdDSA) whose claims carry `aud` and a future `exp`. */
   | { readonly kind: 'token'; readonly audience: string };
 
+/** Where an endpoint belongs, for the traffic log. */
+export type TableOrigin = {
+  readonly subscription: string;
+  readonly workspace: string;
+  readonly workspaceUid: string;
+  readonly location: string;
+};
+
 export type TableEndpoint = {
   readonly name: string;
   readonly auth: TableAuth;
   readonly deployments: readonly TableDeployment[];
   readonly live: readonly Share[];
   readonly mirror: readonly Share[];
+  /** Not in tables of older versions. */
+  readonly origin?: TableOrigin;
   /**
    * A request that was lost with its instance is made again, once, though a script may have run it; absent means no.
    * Copies for mirrors never are.
