@@ -1,9 +1,10 @@
-/** The walk of one request: slot, match, admit, pick, forward. */
+/** The walk of one request: slot, match, admit, gate, pick, forward. */
 import { admit } from './admit.ts';
-import { refuseNotFound, refuseTooLarge, refuseUnauthorized } from './answers.ts';
+import { refuseNotFound, refuseOverLimit, refuseTooLarge, refuseUnauthorized } from './answers.ts';
 import { countRefusal, refusedOf } from './count.ts';
 import type { Exchange } from './exchange.ts';
 import { forward } from './forward.ts';
+import { gate } from './gate.ts';
 import { asksNoScore, match, restOf } from './match.ts';
 import { modeOf, pick, whyNone } from './pick.ts';
 import type { TableSlot } from './slot.ts';
@@ -25,6 +26,12 @@ export function serve(corridor: Corridor, exchange: Exchange): void {
     refuseUnauthorized(exchange, unauthorized);
     return;
   }
+  const over = gate(endpoint.standing, exchange);
+  if (over !== undefined) {
+    countRefusal(endpoint.refused, over);
+    refuseOverLimit(exchange, endpoint.standing, over);
+    return;
+  }
   if (head.contentLength > exchange.maxBodyBytes) {
     countRefusal(endpoint.refused, 'too_large');
     refuseTooLarge(exchange, exchange.maxBodyBytes);
@@ -39,5 +46,6 @@ export function serve(corridor: Corridor, exchange: Exchange): void {
   const rest = restOf(head);
   const mode = modeOf(head);
   const plain = asksNoScore(head, rest);
-  forward(exchange, endpoint, { lane, mode, rest, plain, budget: corridor.budget });
+  const { standing } = endpoint;
+  forward(exchange, endpoint, { lane, mode, rest, plain, standing, budget: corridor.budget });
 }

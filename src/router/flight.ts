@@ -3,6 +3,7 @@ import type { Mode } from './count.ts';
 import type { Due } from './deadlines.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import type { Lane, Waiter } from './lane.ts';
+import type { Standing } from './limits/standing.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
 import type { Call, UpstreamConnection } from './wire/upstream.ts';
 
@@ -14,6 +15,8 @@ export type FlightPlan = {
   /** Statuses other than 200 are passed on instead of 424. */
   readonly plain: boolean;
   readonly budget: MirrorBudget;
+  /** Of its endpoint: whose bandwidth it takes. */
+  readonly standing: Standing;
 };
 
 export type Flight = Waiter &
@@ -35,6 +38,14 @@ export type Flight = Waiter &
     /** The body for the copies. */
     spool: Spool | undefined;
     bodyBytes: number;
+    answerBytes: number;
+    /** `performance.now()` until which bandwidth is waited for; a timer ends each wait. */
+    requestFree: number;
+    requestTimer: boolean;
+    answerFree: number;
+    answerTimer: boolean;
+    /** The answer is sent in chunks that something may follow. */
+    trailing: boolean;
     bodyStarted: boolean;
     bodyEnded: boolean;
     /** Answered, or given up; nothing may touch the exchange any more. */

@@ -7,6 +7,7 @@ import { type Flight, type FlightPlan, upstreamPath } from './flight.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, countersOf, enter, type Lane } from './lane.ts';
+import { slowRequest } from './limits/throttle.ts';
 import { drawMirrors } from './mirror.ts';
 import { replyBegin, replyData, replyEnd, replyWhole } from './reply.ts';
 import { mayRetry } from './retry.ts';
@@ -31,6 +32,7 @@ class RoutedFlight implements Flight {
   readonly rest: string;
   readonly plain: boolean;
   readonly budget: Flight['budget'];
+  readonly standing: Flight['standing'];
   mirrors = none;
   instance: Instance | undefined = undefined;
   waiting = false;
@@ -41,6 +43,12 @@ class RoutedFlight implements Flight {
   keptBytes = 0;
   spool: Flight['spool'] = undefined;
   bodyBytes = 0;
+  answerBytes = 0;
+  requestFree = 0;
+  requestTimer = false;
+  answerFree = 0;
+  answerTimer = false;
+  trailing = false;
   bodyStarted = false;
   bodyEnded: boolean;
   settled = false;
@@ -54,6 +62,7 @@ class RoutedFlight implements Flight {
     this.rest = plan.rest;
     this.plain = plan.plain;
     this.budget = plan.budget;
+    this.standing = plan.standing;
     const streams = exchange.head.hasBody && exchange.wholeBody === undefined;
     this.kept = streams ? [] : undefined;
     this.bodyEnded = !streams;
@@ -74,7 +83,7 @@ class RoutedFlight implements Flight {
   }
 
   onUpstreamDrain(): void {
-    if (!this.settled) this.exchange.resume();
+    if (!this.settled && !this.requestTimer) this.exchange.resume();
   }
 
   onAnswer(head: AnswerHead): void {
@@ -102,7 +111,7 @@ class RoutedFlight implements Flight {
   onClientDrain(): void {
     if (this.settled) return;
     this.dueAt = performance.now() + this.lane.settings.timeoutMs;
-    this.upstream?.resume();
+    if (!this.answerTimer) this.upstream?.resume();
   }
 
   onFail(failure: Failure): void {
@@ -137,6 +146,9 @@ export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: Fli
   watch(flight);
   // Drawn before the first byte of the body, which is kept for the copies, and only for requests that are let in.
   flight.mirrors = drawMirrors(endpoint, plan.mode);
+  if (flight.standing.bandwidth !== undefined && flight.bodyBytes > 0) {
+    slowRequest(flight, flight.bodyBytes, exchange.startedAt);
+  }
   if (entry === 'held') open(flight);
 }
 
@@ -150,8 +162,9 @@ function refuseNoInstance(flight: Flight): void {
 function open(flight: Flight): void {
   const instance = flight.instance;
   if (instance === undefined) return;
-  flight.attempts += 1;
   const { head, requestId, wholeBody } = flight.exchange;
+  if (wholeBody !== undefined && flight.requestFree > 0 && isHeldBack(flight)) return;
+  flight.attempts += 1;
   const path = upstreamPath(flight.lane.settings, flight.rest, head.query);
   const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${head.forwarded}\r\n`;
   const upstream = connectionTo(instance);
@@ -166,6 +179,18 @@ function open(flight: Flight): void {
   upstream.begin(flight, text, bodiless);
   upload(flight);
   upstream.uncork();
+}
+
+/** A body that came whole waits for its bandwidth. */
+function isHeldBack(flight: Flight): boolean {
+  const left = flight.requestFree - performance.now();
+  if (left <= 0) return false;
+  setTimeout(openLater, left, flight);
+  return true;
+}
+
+function openLater(flight: Flight): void {
+  if (!flight.settled) open(flight);
 }
 
 function lose(flight: Flight, failure: Failure): void {

@@ -69,6 +69,8 @@ function parcelOf(flight: Flight, users: number): Parcel {
     text,
     spool: flight.spool,
     budget: flight.budget,
+    standing: flight.standing,
+    bodyBytes: flight.bodyBytes,
     users,
   };
 }

@@ -7,6 +7,7 @@ import type {
   TableDeployment,
   TableEndpoint,
   TableInstance,
+  TableLimits,
 } from './table.ts';
 
 const WHOLE = 10_000;
@@ -48,7 +49,25 @@ function readEndpoint(path: string, value: unknown, say: Say): TableEndpoint {
   const live = readShares(`${path}.live`, fields.live, names, say);
   const mirror = readShares(`${path}.mirror`, fields.mirror, names, say);
   checkShares(path, live, mirror, say);
-  return { name, auth, deployments, live, mirror };
+  const limits =
+    fields.limits === undefined ? {} : { limits: readLimits(`${path}.limits`, fields.limits, say) };
+  return { name, auth, ...limits, deployments, live, mirror };
+}
+
+const mostOf = {
+  requestsPerSecond: 1e9,
+  newConnectionsPerSecond: 1e9,
+  activeConnections: 1e9,
+  // Buckets count in whole numbers, in parts of a byte.
+  bytesPerSecond: 1e10,
+} as const;
+
+function readLimits(path: string, value: unknown, say: Say): TableLimits {
+  const fields = fieldsOf(path, value, say);
+  const given = Object.entries(mostOf).filter(([name]) => fields[name] !== undefined);
+  return Object.fromEntries(
+    given.map(([name, most]) => [name, integer(`${path}.${name}`, fields[name], [1, most], say)]),
+  );
 }
 
 function checkShares(path: string, live: readonly Share[], mirror: readonly Share[], say: Say): void {
