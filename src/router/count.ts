@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { CELLS, cellOf, LEAST_MS, PER_OCTAVE } from './histogram.ts';
 import { type Standing, type Standings, type Tally, tallies } from './limits/standing.ts';
+import { createSpans, type Spans } from './trace/spans.ts';
 
 /** How a request came to a deployment: by the split, by name in a header, or as a copy. */
 export type Mode = 0 | 1 | 2;
@@ -85,11 +86,12 @@ export type Counters = {
   readonly rows: Map<number, Row>;
   readonly refused: Map<string, Float64Array>;
   readonly standings: Standings;
+  readonly spans: Spans;
 };
 
 export function createCounters(): Counters {
   const standings = { byEndpoint: new Map(), news: [] };
-  return { boot: randomUUID(), rows: new Map(), refused: new Map(), standings };
+  return { boot: randomUUID(), rows: new Map(), refused: new Map(), standings, spans: createSpans() };
 }
 
 export function rowOf(counters: Counters, slot: number): Row {

@@ -1,16 +1,15 @@
 /** The instance's answer on its way out: 200 as it is, the rest as 424 (Azure ML online endpoints); streamed. */
 import { identity, modelError } from './answers.ts';
 import type { Flight } from './flight.ts';
-import { release } from './lane.ts';
 import { announced, announcement, delays, pauseAnswer, slowAnswer } from './limits/throttle.ts';
 import { settleAnswered } from './settle.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 
 export function replyWhole(flight: Flight, head: AnswerHead, body: string): void {
-  flight.answerBytes = body.length;
-  if (flight.standing.bandwidth !== undefined && slowAnswer(flight, body.length, performance.now())) {
-    // Its instance has done its work.
-    release(flight);
+  const now = performance.now();
+  flight.modelStatus = head.status;
+  flight.answerAt = now;
+  if (flight.standing.bandwidth !== undefined && slowAnswer(flight, body.length, now)) {
     waitWith(flight, head, body);
     return;
   }
@@ -42,6 +41,9 @@ export function replyBegin(flight: Flight, head: AnswerHead): void {
   const { exchange, standing } = flight;
   const now = performance.now();
   flight.modelStatus = head.status;
+  // Nothing is sent again from here on.
+  flight.kept = undefined;
+  flight.answerAt = now;
   flight.dueAt = now + flight.lane.settings.timeoutMs;
   const status = statusFor(flight, head.status);
   const fields = fieldsFor(flight, head, status);
@@ -56,7 +58,6 @@ export function replyBegin(flight: Flight, head: AnswerHead): void {
 export function replyData(flight: Flight, chunk: Buffer): void {
   const now = performance.now();
   flight.dueAt = now + flight.lane.settings.timeoutMs;
-  flight.answerBytes += chunk.length;
   if (!flight.exchange.write(chunk)) flight.upstream?.pause();
   if (flight.standing.bandwidth === undefined) return;
   if (slowAnswer(flight, chunk.length, now)) pauseAnswer(flight, now, finish);
@@ -64,8 +65,7 @@ export function replyData(flight: Flight, chunk: Buffer): void {
 
 export function replyEnd(flight: Flight): void {
   // Who knows the length has the whole answer already; who does not is told with its end what it waited for.
-  if (flight.answerTimer && flight.trailing) release(flight);
-  else finish(flight);
+  if (!flight.answerTimer || !flight.trailing) finish(flight);
 }
 
 function finish(flight: Flight): void {

@@ -9,6 +9,7 @@ export class Asked {
   requestId = '';
   startedAt = 0;
   headSent = false;
+  readonly protocol = 'HTTP/1.1';
   sink: Sink | undefined = undefined;
   requestDelayMs = 0;
   answerDelayMs = 0;

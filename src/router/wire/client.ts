@@ -17,7 +17,7 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
   readonly maxBodyBytes: number;
   readonly #clients: Clients;
   readonly #socket: Socket;
-  readonly #writer: AnswerWriter;
+  readonly writer: AnswerWriter;
   #state = state.AT_HEAD;
   #pending: Buffer = nothing;
   #left = 0;
@@ -32,14 +32,14 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
     this.#clients = clients;
     this.maxBodyBytes = clients.maxBodyBytes;
     this.#socket = socket;
-    this.#writer = new AnswerWriter(socket);
+    this.writer = new AnswerWriter(socket);
     this.#since = clients.seconds;
     clients.open.add(this);
     socket.on('data', this.#onData);
     socket.on('drain', () => this.sink?.onClientDrain());
     socket.on('end', this.#onEnd);
     socket.on('close', this.#onClose);
-    socket.on('error', ignore);
+    socket.on('error', () => undefined);
   }
 
   get isIdle(): boolean {
@@ -66,27 +66,27 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
   }
 
   hangUp(): void {
-    this.#writer.closing = true;
+    this.writer.closing = true;
   }
 
   answer(status: number, fields: string, body: string): void {
     this.#decideClose();
-    this.#writer.whole(status, fields + this.#clients.date, body);
+    this.writer.whole(status, fields + this.#clients.date, body);
     this.end();
   }
 
   respond(status: number, fields: string, length: number): void {
     this.#decideClose();
     this.headSent = true;
-    this.#writer.head(status, fields + this.#clients.date, length);
+    this.writer.head(status, fields + this.#clients.date, length);
   }
 
   write(chunk: Buffer): boolean {
-    return this.#writer.piece(chunk);
+    return this.writer.piece(chunk);
   }
 
   flush(): void {
-    this.#writer.flush();
+    this.writer.flush();
   }
 
   cut(): void {
@@ -170,6 +170,7 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
     this.#left = next === state.ASKED ? 0 : this.head.contentLength;
     this.#receiving = false;
     this.renew();
+    this.writer.sent = 0;
     if (this.#isCutShort()) {
       this.#socket.destroy();
       return;
@@ -210,14 +211,14 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
   #decideClose(): void {
     const keep = this.reader.keepAlive && !this.#clients.stopping;
     const last = this.#ended && this.#pending.length === 0;
-    if (!keep || last || this.#left > state.MOST_UNWANTED) this.#writer.closing = true;
+    if (!keep || last || this.#left > state.MOST_UNWANTED) this.writer.closing = true;
   }
 
   end(trailer = ''): void {
-    this.#writer.end(trailer);
+    this.writer.end(trailer);
     this.sink = undefined;
     this.#since = this.#clients.seconds;
-    if (this.#writer.closing) {
+    if (this.writer.closing) {
       // What the client still sends is read past for a while, or it might never see the answer.
       this.#state = state.LEAVING;
       this.#pending = nothing;
@@ -283,9 +284,7 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
   }
 
   #tooSlow(): void {
-    this.#writer.closing = true;
+    this.writer.closing = true;
     this.answer(408, 'content-type: application/json\r\n', LATE);
   }
 }
-
-function ignore(): void {}

@@ -82,7 +82,7 @@ export async function limited(
   if (answer.status !== 200) throw new Error(answer.text);
 }
 
-async function startInstance(path: string): Promise<Instance> {
+export async function startInstance(path: string): Promise<Instance> {
   const lines: Line[] = [];
   const seen: Seen[] = [];
   const server = createServer((socket) => {
