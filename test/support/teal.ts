@@ -16,7 +16,7 @@ export type Teal = {
   readonly process: ChildProcess;
   /** Environment in which `az` and `teal` find this Teal. */
   readonly env: NodeJS.ProcessEnv;
-  /** What `teal up` said so far, on standard error. */
+  /** What it printed so far. */
   said(): string;
   /** Stops it and removes its home. */
   close(): Promise<void>;
