@@ -36,7 +36,7 @@ export function createIntake({ doors, ofSlot, most }: IntakeOptions): Intake {
   let queue: NamedSpan[] = [];
   const take = async ({ spans, origin }: SpansReport): Promise<void> => {
     for (const span of spans) {
-      const named = await ofSlot(span.slot);
+      const named = await ofSlot(span.slot).catch(() => undefined);
       if (named === undefined) lost.nameless += 1;
       else queue.push({ span, origin, named });
     }
