@@ -1,7 +1,7 @@
 /**
  * The sender of the recorded run, in a process of its own and on raw sockets, so that what it measures is as near to the
  * router's own time as a client can come: from the write of a request to the read that completes its answer.
- * Run: node bench/agreement/sender.ts '{"port", "path", "key", "count", "connections", "leastMs", "spreadMs"}'
+ * Run: node bench/agreement/sender.ts '{"port", "path", "key", "count", …}'
  * Prints, as JSON, one [status, deployment, named, ms] for each request; status 0 is a client that left.
  */
 import { connect } from 'node:net';
@@ -15,6 +15,8 @@ export type Order = Pace & {
   readonly key: string;
   readonly count: number;
   readonly connections: number;
+  /** Whether it goes before other processes. */
+  readonly favoured: boolean;
 };
 
 export type Seen = readonly [status: number, deployment: string, named: boolean, ms: number];
@@ -22,7 +24,7 @@ export type Seen = readonly [status: number, deployment: string, named: boolean,
 const order = JSON.parse(process.argv[2] ?? '{}') as Order;
 const seen: Seen[] = [];
 let next = 0;
-favour(process.pid);
+if (order.favoured) favour(process.pid);
 await Promise.all(Array.from({ length: order.connections }, send));
 process.stdout.write(JSON.stringify(seen));
 

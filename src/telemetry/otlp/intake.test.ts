@@ -43,6 +43,15 @@ test('each comes once, in order, with its names', async () => {
   expect(Math.abs((origin ?? 0) + (span?.start ?? 0) - Date.now())).toBeLessThan(60_000);
 });
 
+test('many come in several pieces', async () => {
+  await traced();
+  const intake = intakeOf(1000);
+  const all: unknown[] = [];
+  for (let round = 0; round < 600; round += 1) all.push(await asked());
+  await intake.read();
+  expect(ids(intake)).toEqual(all);
+});
+
 test('who has no room for more reads nothing, and loses nothing', async () => {
   await traced();
   const intake = intakeOf(2);
