@@ -104,6 +104,11 @@ export function teal(own: readonly ChapterSpec[] = []): ProgramSpec {
           ...(await import('./commands/completion/commands.ts')).completionOf(() => program),
         ],
       },
+      {
+        words: ['logs'],
+        summary: 'What is kept of requests, instances and what they print.',
+        load: async () => (await import('./logs/commands.ts')).logCommands,
+      },
       ...ml,
       ...monitor,
       ...settings,

@@ -21,6 +21,7 @@ import { remove as removeEndpoint } from './endpoints/remove.ts';
 import { undo } from './endpoints/undo.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
+import { listLogs } from './logs/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
 import { operationResult, operationStatus } from './operations.ts';
@@ -103,6 +104,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${workspace}/computes`, handler: listComputes },
   { method: 'GET', path: `${workspace}/computes/:compute`, handler: getCompute },
   { method: 'PUT', path: `${workspace}/computes/:compute`, handler: putCompute },
+
+  { method: 'GET', path: `${workspace}/logs`, handler: listLogs },
 
   { method: 'GET', path: `${workspace}/:kind`, handler: listContainers },
   { method: 'GET', path: asset, handler: getContainer },

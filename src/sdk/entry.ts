@@ -25,6 +25,7 @@ export type { Histories, HistoryAsk } from './history.ts';
 export type { Ask, Client, Connection, Credential, Method, Reply } from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
 export type { Following } from './log-tail.ts';
+export type { LogKind, LogLine, LogQuery, Logs } from './logs.ts';
 export type {
   Aggregation,
   Localized,

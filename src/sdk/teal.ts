@@ -7,6 +7,7 @@ import { type Endpoints, endpoints } from './endpoints.ts';
 import { environments } from './environments.ts';
 import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
+import { type Logs, logs } from './logs.ts';
 import { type Metrics, metrics } from './metrics.ts';
 import { type Models, models } from './models.ts';
 import { type Operations, operations } from './operations.ts';
@@ -29,6 +30,7 @@ export type Teal = Scores & {
   readonly codes: Codes;
   readonly data: Assets<DataVersion>;
   readonly computes: Computes;
+  readonly logs: Logs;
   readonly metrics: Metrics;
   readonly operations: Operations;
   readonly workspaces: Workspaces;
@@ -52,6 +54,7 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     codes: codes(client, workspace),
     data: data(client, workspace),
     computes: computes(client, workspace),
+    logs: logs(client, workspace),
     metrics: metrics(client, workspace),
     operations: operations(client),
     workspaces: workspaces(client),

@@ -13,6 +13,7 @@ type Report = {
     Record<string, Readonly<Record<'live' | 'direct' | 'mirror', ModeCounts>> & { mirrorDropped: Counts }>
   >;
   readonly refused: Readonly<Record<string, Counts>>;
+  readonly trafficLog?: { readonly written: number; readonly dropped: Counts } | null;
 };
 
 /** Whose numbers they are, before the slot has its names. */
@@ -21,7 +22,12 @@ export type Counted =
   | { readonly kind: 'refused'; readonly endpoint: string };
 
 /** Everything that one worker process counted since it began. */
-export type Read = { readonly boot: string; readonly counted: ReadonlyMap<string, [Counted, Sample]> };
+export type Read = {
+  readonly boot: string;
+  readonly counted: ReadonlyMap<string, [Counted, Sample]>;
+  /** Lines of its part of the traffic log: `written`, and those that were dropped by reason; none without a log. */
+  readonly lines: Counts;
+};
 
 const kinds: Readonly<Record<string, Extract<SeriesKind, 'live' | 'direct' | 'mirrored'>>> = {
   live: 'live',
@@ -49,7 +55,8 @@ export function readReport(text: string): Read | undefined {
       addCounts(sample, 'refused:', counts);
       counted.set(`${endpoint}/refused`, [{ kind: 'refused', endpoint }, sample]);
     }
-    return { boot: report.boot, counted };
+    const { written, dropped } = report.trafficLog ?? {};
+    return { boot: report.boot, counted, lines: written === undefined ? {} : { written, ...dropped } };
   } catch {
     return undefined;
   }
@@ -62,6 +69,12 @@ export function countedSince(before: Read | undefined, after: Read): [Counted, S
     const earlier = known?.get(key)?.[1];
     return [whose, earlier === undefined ? sample : sinceOf(earlier, sample)];
   });
+}
+
+/** Lines of the traffic log since an earlier read, by what became of them. */
+export function linesSince(before: Read | undefined, after: Read): [string, number][] {
+  const known = before?.boot === after.boot ? before.lines : {};
+  return Object.entries(after.lines).map(([what, count]) => [what, count - (known[what] ?? 0)]);
 }
 
 function sampleOf({ statuses, modelStatuses, times, ...columns }: ModeCounts): Sample {
