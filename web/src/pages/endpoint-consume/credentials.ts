@@ -1,0 +1,31 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { teal } from '../../app/client.ts';
+import { keys } from '../../app/queries.ts';
+
+export type Which = 'Primary' | 'Secondary';
+
+/** Secrets leave the service when somebody wants to see them, and this page forgets them when it is left. */
+export function keysQuery(endpoint: string) {
+  return queryOptions({
+    queryKey: [...keys.credentials(endpoint), 'keys'],
+    queryFn: ({ signal }) => teal().endpoints.keys(endpoint, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    enabled: false,
+  });
+}
+
+/** A new token each time. */
+export function useToken(endpoint: string) {
+  return useMutation({ mutationFn: () => teal().endpoints.token(endpoint) });
+}
+
+/** Resolves when every router worker refuses the old key. */
+export function useRegenerate(endpoint: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ which, reason }: { readonly which: Which; readonly reason: string }) =>
+      teal().endpoints.regenerateKey(endpoint, which, reason.trim() === '' ? {} : { reason: reason.trim() }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.history(endpoint) }),
+  });
+}
