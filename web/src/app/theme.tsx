@@ -83,8 +83,9 @@ export function Themed({ children }: { readonly children: ReactNode }) {
   }, [isDark]);
   return (
     <Context value={theming}>
-      <FluentProvider theme={isDark ? dark : light} className={styles.root}>
-        {children}
+      <FluentProvider theme={isDark ? dark : light}>
+        {/* The provider's own class would be that of every tooltip and dialog, too. */}
+        <div className={styles.root}>{children}</div>
       </FluentProvider>
     </Context>
   );

@@ -19,7 +19,7 @@ import { type FormEvent, useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../src/sdk/wire.ts';
 import { paths } from '../../app/paths.ts';
 import { ErrorBar } from '../../parts/error-bar.tsx';
-import { removeEndpoint } from '../endpoint-details/remove.ts';
+import { removeEndpoint } from './handle.ts';
 import { listed } from './traffic/words.ts';
 
 const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } });

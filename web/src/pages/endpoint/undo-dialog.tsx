@@ -2,7 +2,7 @@
 import { Dialog, DialogSurface } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Applied } from './traffic/applied.tsx';
-import type { Applied as Change } from './traffic/use-traffic-change.ts';
+import type { Applied as Change } from './traffic/handle.ts';
 import { UndoForm } from './undo-form.tsx';
 
 type UndoDialogProps = { readonly endpoint: string; readonly onClose: () => void };

@@ -16,11 +16,12 @@ import { type FormEvent, useState } from 'react';
 import type { Shares, UndoPlan } from '../../../../src/sdk/wire.ts';
 import { ErrorBar } from '../../parts/error-bar.tsx';
 import { TimeStamp } from '../../parts/time-stamp.tsx';
+import { useUndo } from './handle.ts';
+import { undoPlanQuery } from './loader.ts';
 import { reasonFlaw, type Split } from './traffic/draft.ts';
 import { Effect } from './traffic/effect.tsx';
-import type { Applied } from './traffic/use-traffic-change.ts';
+import type { Applied } from './traffic/handle.ts';
 import { changeWords } from './traffic/words.ts';
-import { undoPlanQuery, useUndo } from './undo.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },

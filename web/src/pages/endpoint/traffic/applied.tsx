@@ -14,7 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { splitOf } from './draft.ts';
-import type { Applied as Change } from './use-traffic-change.ts';
+import type { Applied as Change } from './handle.ts';
 import { splitWords } from './words.ts';
 
 const useStyles = makeStyles({

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { UndoDialog } from '../undo-dialog.tsx';
 import { Applied } from './applied.tsx';
+import type { Applied as Change } from './handle.ts';
 import { TrafficForm } from './traffic-form.tsx';
-import type { Applied as Change } from './use-traffic-change.ts';
 
 const useStyles = makeStyles({ surface: { maxWidth: 'min(46rem, 100vw)' } });
 

@@ -16,12 +16,12 @@ import type { DeploymentResource, EndpointResource } from '../../../../../src/sd
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { type Draft, draftOf, type Flaws, fitted, flawsOf, isFlawless, splitOf, wantedOf } from './draft.ts';
 import { Effect } from './effect.tsx';
+import { type Applied, isOvertaken, useTrafficChange } from './handle.ts';
 import { LiveShares } from './live-shares.tsx';
 import { Mirror } from './mirror.tsx';
 import { Overtaken } from './overtaken.tsx';
 import { flawsFrom } from './refusal.ts';
 import { Total } from './total.tsx';
-import { type Applied, isOvertaken, useTrafficChange } from './use-traffic-change.ts';
 import { changeWords } from './words.ts';
 
 const useStyles = makeStyles({
