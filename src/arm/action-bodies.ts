@@ -38,7 +38,12 @@ export const SecretsBody = Type.Object(
 
 /** POST getLogs. */
 export const LogsBody = Type.Object(
-  { containerType: Type.Optional(Type.String()), tail: Type.Optional(Type.Unknown()) },
+  {
+    containerType: Type.Optional(Type.String()),
+    tail: Type.Optional(Type.Unknown()),
+    /** Ours. */
+    instanceId: Type.Optional(Type.String()),
+  },
   closed,
 );
 

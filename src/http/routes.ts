@@ -7,7 +7,7 @@ import { put as putCompute } from './computes/put.ts';
 import { getCompute, listComputes } from './computes/read.ts';
 import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
 import { get as getDeployment } from './deployments/get.ts';
-import { getLogs } from './deployments/get-logs.ts';
+import { getLogPiece, getLogs } from './deployments/get-logs.ts';
 import { list as listDeployments } from './deployments/list.ts';
 import { patch as patchDeployment } from './deployments/patch.ts';
 import { put as putDeployment } from './deployments/put.ts';
@@ -85,6 +85,7 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: deployment, handler: patchDeployment },
   { method: 'DELETE', path: deployment, handler: removeDeployment },
   { method: 'POST', path: `${deployment}/getLogs`, handler: getLogs },
+  { method: 'GET', path: `${deployment}/logs`, handler: getLogPiece },
 
   ...[endpoint, deployment].flatMap((resource): Route[] => [
     { method: 'GET', path: `${resource}/${insights}/metrics`, handler: listMetrics, oldest: '2018-01-01' },

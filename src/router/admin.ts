@@ -9,6 +9,8 @@ import { errorBody } from './answers.ts';
 import { type CountersReport, reportCounters } from './count.ts';
 import { patch, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
+import { reportSpans } from './trace/spans.ts';
+import type { TrafficLog, TrafficLogReport } from './traffic-log.ts';
 
 /** Largest table text, in bytes: well below the longest string there can be. */
 const MOST_TEXT = 384 * 1024 * 1024;
@@ -20,6 +22,7 @@ export type AdminOptions = {
   readonly index: number;
   readonly slot: TableSlot;
   readonly budget: MirrorBudget;
+  readonly traffic: TrafficLog | undefined;
   /** 0 until traffic is listened for. */
   readonly port: () => number;
   /** Resolves when the table on disk was read: changes of it are worth waiting for. */
@@ -46,14 +49,20 @@ export type RouterStatus = Acknowledgement & {
   readonly mirrorBytes: number;
   /** The same, on disk. */
   readonly mirrorDiskBytes: number;
-  readonly counters: CountersReport;
+  readonly counters: WorkerCounters;
+};
+
+/** Answer of `GET /counters`. */
+export type WorkerCounters = CountersReport & {
+  /** Lines; null when it is switched off. */
+  readonly trafficLog: TrafficLogReport | null;
 };
 
 export function adminSocket(runDir: string, index: number): string {
   return join(runDir, `router-${index}.sock`);
 }
 
-/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`. A socket file that a dead worker left is replaced. */
+/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`, `GET /spans?boot=UUID&from=NUMBER` (`reportSpans`). A socket file that a dead worker left is replaced. */
 export function openAdmin(options: AdminOptions): Promise<Server> {
   const startedAt = new Date().toISOString();
   const server = createServer((request, response) => {
@@ -70,13 +79,21 @@ export function openAdmin(options: AdminOptions): Promise<Server> {
   });
 }
 
-const known = 'PUT /table, PATCH /table, GET /status and GET /counters';
+const known = 'PUT /table, PATCH /table, GET /status, GET /counters and GET /spans';
+const SPANS = /^GET \/spans(?:\?boot=([0-9a-f-]{36})&from=(\d{1,15}))?$/;
 
 type Call = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 async function answer(options: AdminOptions, startedAt: string, call: Call): Promise<void> {
   const { request, response } = call;
   try {
+    const spans = SPANS.exec(`${request.method} ${request.url}`);
+    if (spans !== null) {
+      const { counters } = options.slot;
+      const had = spans[1] === undefined ? undefined : { boot: spans[1], from: Number(spans[2]) };
+      send(response, 200, reportSpans(counters.spans, counters.boot, had));
+      return;
+    }
     switch (`${request.method} ${request.url}`) {
       case 'PUT /table':
         await putTable(options, call);
@@ -88,7 +105,7 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
         send(response, 200, JSON.stringify(statusOf(options, startedAt)));
         return;
       case 'GET /counters':
-        send(response, 200, JSON.stringify(reportCounters(options.slot.counters)));
+        send(response, 200, JSON.stringify(countersOf(options)));
         return;
       default:
         send(response, 404, errorBody('NotFound', `${known} are known.`));
@@ -179,8 +196,12 @@ function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
     waiting: Object.fromEntries([...slot.lanes].map(([number, lane]) => [number, lane.waiting])),
     mirrorBytes: options.budget.bytes,
     mirrorDiskBytes: options.budget.diskBytes,
-    counters: reportCounters(slot.counters),
+    counters: countersOf(options),
   };
+}
+
+function countersOf({ slot, traffic }: AdminOptions): WorkerCounters {
+  return { ...reportCounters(slot.counters), trafficLog: traffic?.report() ?? null };
 }
 
 function outstandingOf(slot: TableSlot): Record<string, number> {

@@ -19,6 +19,10 @@ export type Exchange = {
   /** `performance.now()` when the head had been read. */
   readonly startedAt: number;
   readonly headSent: boolean;
+  /** `HTTP/1.1`. */
+  readonly protocol: string;
+  /** `sent`: bytes of the answer's body so far, without its framing. */
+  readonly writer: { readonly sent: number };
   readonly maxBodyBytes: number;
   /** The whole body, one byte a character, when it was small and came with the head. */
   readonly wholeBody: string | undefined;

@@ -4,6 +4,7 @@ import { count } from './count.ts';
 import { watch } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
 import { type Flight, type FlightPlan, upstreamPath } from './flight.ts';
+import type { Head } from './head.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, countersOf, enter, type Lane } from './lane.ts';
@@ -11,6 +12,7 @@ import { drawMirrors } from './mirror.ts';
 import { replyBegin, replyData, replyEnd, replyWhole } from './reply.ts';
 import { mayRetry } from './retry.ts';
 import { settleAnswered, settleClientClosed, settleCut } from './settle.ts';
+import { type Trace, tracedFields, traceOf } from './trace/trace.ts';
 import { isReplayable, takeChunk, takeEnd, upload } from './upload.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 import type { Failure, UpstreamConnection } from './wire/upstream.ts';
@@ -26,17 +28,23 @@ const CROWDED = 25;
  */
 class RoutedFlight implements Flight {
   readonly exchange: Exchange;
+  readonly endpoint: IndexedEndpoint;
   lane: Lane;
   readonly mode: Flight['mode'];
   readonly rest: string;
   readonly plain: boolean;
   readonly budget: Flight['budget'];
+  readonly traffic: Flight['traffic'];
+  trace: Flight['trace'] = undefined;
+  spare: number;
   mirrors = none;
   instance: Instance | undefined = undefined;
   waiting = false;
   upstream: UpstreamConnection | undefined = undefined;
   attempts = 0;
   modelStatus = 0;
+  answerAt = 0;
+  bodyAt = 0;
   kept: Buffer[] | undefined;
   keptBytes = 0;
   spool: Flight['spool'] = undefined;
@@ -47,13 +55,16 @@ class RoutedFlight implements Flight {
   dueAt: number;
   dueIndex = -1;
 
-  constructor(exchange: Exchange, plan: FlightPlan) {
+  constructor(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan) {
     this.exchange = exchange;
+    this.endpoint = endpoint;
     this.lane = plan.lane;
     this.mode = plan.mode;
     this.rest = plan.rest;
     this.plain = plan.plain;
     this.budget = plan.budget;
+    this.traffic = plan.traffic;
+    this.spare = plan.spare;
     const streams = exchange.head.hasBody && exchange.wholeBody === undefined;
     this.kept = streams ? [] : undefined;
     this.bodyEnded = !streams;
@@ -78,12 +89,16 @@ class RoutedFlight implements Flight {
   }
 
   onAnswer(head: AnswerHead): void {
-    if (!this.settled) replyBegin(this, head);
+    if (this.settled) return;
+    if (this.trace !== undefined) this.trace.run = head.span;
+    replyBegin(this, head);
   }
 
   onWhole(head: AnswerHead, body: string): void {
     this.upstream = undefined;
-    if (!this.settled) replyWhole(this, head, body);
+    if (this.settled) return;
+    if (this.trace !== undefined) this.trace.run = head.span;
+    replyWhole(this, head, body);
   }
 
   onAnswerData(chunk: Buffer): void {
@@ -121,8 +136,10 @@ class RoutedFlight implements Flight {
 
 /** Starts the request, puts it in line, or refuses it. */
 export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan): void {
-  const flight = new RoutedFlight(exchange, plan);
+  const flight = new RoutedFlight(exchange, endpoint, plan);
   const lane = plan.lane;
+  const rule = lane.settings.trace;
+  if (rule !== undefined) flight.trace = traceOf(rule, exchange.head);
   const entry = enter(lane, flight);
   if (entry === 'busy') {
     refuseBusy(exchange, lane.name, lane.settings.pendingLimit);
@@ -153,7 +170,8 @@ function open(flight: Flight): void {
   flight.attempts += 1;
   const { head, requestId, wholeBody } = flight.exchange;
   const path = upstreamPath(flight.lane.settings, flight.rest, head.query);
-  const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${head.forwarded}\r\n`;
+  const fields = flight.trace === undefined ? head.forwarded : fieldsInTrace(flight.trace, instance, head);
+  const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${fields}\r\n`;
   const upstream = connectionTo(instance);
   flight.upstream = upstream;
   const bodiless = head.method === 'HEAD';
@@ -168,6 +186,12 @@ function open(flight: Flight): void {
   upstream.uncork();
 }
 
+function fieldsInTrace(trace: Trace, instance: Instance, head: Head): string {
+  trace.sentAt = performance.now();
+  trace.instance = instance.id;
+  return tracedFields(trace, head.forwarded);
+}
+
 function lose(flight: Flight, failure: Failure): void {
   const { instance, lane } = flight;
   if (failure === 'crowded' && isReplayable(flight)) {
@@ -175,12 +199,7 @@ function lose(flight: Flight, failure: Failure): void {
     return;
   }
   if (instance !== undefined && failure === 'unconnected') restInstance(instance);
-  if (
-    flight.modelStatus === 0 &&
-    isReplayable(flight) &&
-    mayRetry(failure, flight.attempts) &&
-    again(flight)
-  ) {
+  if (isRepeatable(flight, failure) && again(flight)) {
     // What is kept of a body for another try is little; it must not go on coming while there is nobody to take it.
     if (flight.waiting && !flight.bodyEnded) flight.exchange.pause();
     count(countersOf(flight.lane), flight.mode, 'retried');
@@ -197,6 +216,14 @@ function lose(flight: Flight, failure: Failure): void {
       : `The connection to an instance of deployment ${lane.name} failed.`;
   refuseFailed(flight.exchange, lane.name, { modelStatus: 502, reason: 'model_error', message });
   settleAnswered(flight, 424, 0);
+}
+
+/** Counts it, so that a request whose script kills its instance does so twice at most. */
+function isRepeatable(flight: Flight, failure: Failure): boolean {
+  if (flight.modelStatus > 0 || !isReplayable(flight)) return false;
+  if (!mayRetry(failure, flight.attempts, flight.spare)) return false;
+  if (failure === 'lost') flight.spare -= 1;
+  return true;
 }
 
 /** Keeps its place at the instance and tries again soon, until its own deadline. */

@@ -95,6 +95,8 @@ class NodeExchange implements Exchange {
   readonly head: Head;
   readonly requestId = randomUUID();
   readonly startedAt = performance.now();
+  readonly protocol: string;
+  readonly writer = { sent: 0 };
   readonly maxBodyBytes: number;
   readonly wholeBody: string | undefined;
   sink: Sink | undefined = undefined;
@@ -104,6 +106,7 @@ class NodeExchange implements Exchange {
 
   constructor(lane: FullLane, head: Head, maxBodyBytes: number, wire: Wire) {
     this.head = head;
+    this.protocol = `HTTP/${wire.request.httpVersion}`;
     this.maxBodyBytes = maxBodyBytes;
     this.wholeBody = head.hasBody ? undefined : '';
     this.#lane = lane;
@@ -139,7 +142,9 @@ class NodeExchange implements Exchange {
 
   answer(status: number, fields: string, body: string): void {
     this.respond(status, fields, body.length);
-    this.#wire.response.end(this.head.method === 'HEAD' ? undefined : Buffer.from(body, 'latin1'));
+    const wanted = this.head.method === 'HEAD' ? '' : body;
+    this.writer.sent = wanted.length;
+    this.#wire.response.end(Buffer.from(wanted, 'latin1'));
   }
 
   respond(status: number, fields: string, length: number): void {
@@ -153,6 +158,7 @@ class NodeExchange implements Exchange {
   }
 
   write(chunk: Buffer): boolean {
+    this.writer.sent += chunk.length;
     return this.#wire.response.write(Buffer.from(chunk));
   }
 

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Share, TableDeployment, TableEndpoint } from '../table/table.ts';
 import { type Counters, refusedOf } from './count.ts';
-import { adjustLane, createLane, type Lane } from './lane.ts';
+import { adjustLane, createLane, type Lane, type Logged } from './lane.ts';
 import { createUrn, type Urn } from './urn.ts';
 
 export type Rule =
@@ -27,6 +27,10 @@ export type IndexedEndpoint = {
   readonly live: readonly Lane[];
   readonly mirrors: readonly IndexedMirror[];
   readonly refused: Float64Array;
+  readonly origin: TableEndpoint['origin'];
+  logged: Logged | undefined;
+  /** How often a request may be made again after an instance was lost with it. */
+  readonly spare: number;
 };
 
 /** What outlives a change of the table. */
@@ -56,6 +60,9 @@ export function indexEndpoint(all: Lanes, endpoint: TableEndpoint, { keys, befor
     live,
     mirrors: endpoint.mirror.flatMap((share) => mirrorOf(share, lanes, before)),
     refused: refusedOf(all.counters, endpoint.name),
+    origin: endpoint.origin,
+    logged: undefined,
+    spare: endpoint.retryLost === true ? 1 : 0,
   };
 }
 

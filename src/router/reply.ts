@@ -5,6 +5,8 @@ import { settleAnswered } from './settle.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 
 export function replyWhole(flight: Flight, head: AnswerHead, body: string): void {
+  flight.modelStatus = head.status;
+  flight.answerAt = performance.now();
   const status = statusFor(flight, head.status);
   flight.exchange.answer(status, fieldsFor(flight, head, status), body);
   settleAnswered(flight, status, head.status);
@@ -12,7 +14,10 @@ export function replyWhole(flight: Flight, head: AnswerHead, body: string): void
 
 export function replyBegin(flight: Flight, head: AnswerHead): void {
   flight.modelStatus = head.status;
-  flight.dueAt = performance.now() + flight.lane.settings.timeoutMs;
+  // Nothing is sent again from here on.
+  flight.kept = undefined;
+  flight.answerAt = performance.now();
+  flight.dueAt = flight.answerAt + flight.lane.settings.timeoutMs;
   const status = statusFor(flight, head.status);
   const bodiless = head.status === 204 || head.status === 304;
   flight.exchange.respond(status, fieldsFor(flight, head, status), bodiless ? 0 : head.length);

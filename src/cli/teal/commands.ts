@@ -9,6 +9,19 @@ const home: OptionSpec = {
   help: 'Folder that holds everything of one Teal.',
 };
 
+const logSize = (what: string, mib: number, of: string): OptionSpec => ({
+  names: [`${what}-log-mib`],
+  kind: 'int',
+  fallback: String(mib),
+  help: `Most that the log of ${of} may take on disk, in MiB, 4 or more; 0 for no such log.`,
+});
+
+const logSizes: readonly OptionSpec[] = [
+  logSize('traffic', 256, 'requests'),
+  logSize('console', 128, 'what instances print'),
+  logSize('event', 16, 'what happens to instances'),
+];
+
 /** Commands of Teal's own: start, stop, look, run something against it, show it. */
 export function tealCommands(door: ServerDoor): readonly CommandSpec[] {
   return [
@@ -60,6 +73,7 @@ function upCommand(door: ServerDoor): CommandSpec {
         fallback: '100000',
         help: 'Most files of one model or code.',
       },
+      ...logSizes,
       { names: ['detach'], kind: 'flag', help: 'Return as soon as Teal serves and leave it running.' },
       {
         names: ['local'],

@@ -3,12 +3,14 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from '../call.ts';
 import { Failure } from '../failure.ts';
-import type { ServerAddress, ServerDoor, UploadLimits } from './door.ts';
+import type { LogLimits, ServerAddress, ServerDoor, UploadLimits } from './door.ts';
 import { addressOf, homeOf } from './place.ts';
 
 const defaultPort = 8585;
 const startWithinMs = 60_000;
 const mib = 2 ** 20;
+const leastLogMib = 4;
+const mostLogMib = 2 ** 20;
 
 /** `teal up`: resolves when Teal has stopped, or with --detach when it serves. */
 export function up(door: ServerDoor) {
@@ -26,6 +28,7 @@ export function up(door: ServerDoor) {
         routerWorkers: args.number('router-workers') ?? door.defaultRouterWorkers,
         anonymousScoring: args.flag('local'),
         limits: limitsOf(call),
+        logs: logsOf(call),
         say: terminal.warn,
       })
       .catch((cause: unknown) => {
@@ -82,6 +85,26 @@ function limitsOf({ args }: Call): UploadLimits {
     maxTreeFiles: of('max-asset-files', 1),
   };
   return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
+}
+
+/** A log of a size that holds next to nothing is a mistake; none at all is a wish. */
+function logsOf({ args }: Call): LogLimits {
+  const of = (option: string) => {
+    const given = args.number(option);
+    if (given === undefined || given === 0 || (given >= leastLogMib && given <= mostLogMib)) return given;
+    throw new Failure(
+      `--${option} is ${given}; it must be 0, for none, or ${leastLogMib} to ${mostLogMib}.`,
+      2,
+    );
+  };
+  const logs = {
+    trafficBytes: of('traffic-log-mib'),
+    consoleBytes: of('console-log-mib'),
+    eventBytes: of('event-log-mib'),
+  };
+  return Object.fromEntries(
+    Object.entries(logs).flatMap(([name, given]) => (given === undefined ? [] : [[name, given * mib]])),
+  );
 }
 
 function portOf({ args }: Call): number {

@@ -17,11 +17,12 @@ export class ClientConnection implements Exchange, OpenConnection {
   requestId = '';
   startedAt = 0;
   headSent = false;
+  readonly protocol = 'HTTP/1.1';
   sink: Sink | undefined = undefined;
   readonly maxBodyBytes: number;
   readonly #clients: Clients;
   readonly #socket: Socket;
-  readonly #writer: AnswerWriter;
+  readonly writer: AnswerWriter;
   #state = state.AT_HEAD;
   #pending: Buffer = nothing;
   readonly #reader = new RequestReader();
@@ -36,14 +37,14 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#clients = clients;
     this.maxBodyBytes = clients.maxBodyBytes;
     this.#socket = socket;
-    this.#writer = new AnswerWriter(socket);
+    this.writer = new AnswerWriter(socket);
     this.#since = clients.seconds;
     clients.open.add(this);
     socket.on('data', this.#onData);
     socket.on('drain', () => this.sink?.onClientDrain());
     socket.on('end', this.#onEnd);
     socket.on('close', this.#onClose);
-    socket.on('error', ignore);
+    socket.on('error', () => undefined);
   }
 
   get wholeBody(): string | undefined {
@@ -79,22 +80,22 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   answer(status: number, fields: string, body: string): void {
     this.#decideClose();
-    this.#writer.whole(status, fields + this.#clients.date, body);
+    this.writer.whole(status, fields + this.#clients.date, body);
     this.end();
   }
 
   respond(status: number, fields: string, length: number): void {
     this.#decideClose();
     this.headSent = true;
-    this.#writer.head(status, fields + this.#clients.date, length);
+    this.writer.head(status, fields + this.#clients.date, length);
   }
 
   write(chunk: Buffer): boolean {
-    return this.#writer.piece(chunk);
+    return this.writer.piece(chunk);
   }
 
   flush(): void {
-    this.#writer.flush();
+    this.writer.flush();
   }
 
   cut(): void {
@@ -219,14 +220,14 @@ export class ClientConnection implements Exchange, OpenConnection {
   #decideClose(): void {
     const keep = this.#reader.keepAlive && !this.#clients.stopping;
     const last = this.#ended && this.#pending.length === 0;
-    if (!keep || last || this.#left > state.MOST_UNWANTED) this.#writer.closing = true;
+    if (!keep || last || this.#left > state.MOST_UNWANTED) this.writer.closing = true;
   }
 
   end(): void {
-    this.#writer.end();
+    this.writer.end();
     this.sink = undefined;
     this.#since = this.#clients.seconds;
-    if (this.#writer.closing) {
+    if (this.writer.closing) {
       // What the client still sends is read past for a while, or it might never see the answer.
       this.#state = state.LEAVING;
       this.#pending = nothing;
@@ -292,9 +293,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   }
 
   #tooSlow(): void {
-    this.#writer.closing = true;
+    this.writer.closing = true;
     this.answer(408, 'content-type: application/json\r\n', LATE);
   }
 }
-
-function ignore(): void {}

@@ -69,7 +69,7 @@ export async function startWire(
   };
 }
 
-async function startInstance(path: string): Promise<Instance> {
+export async function startInstance(path: string): Promise<Instance> {
   const lines: Line[] = [];
   const seen: Seen[] = [];
   const server = createServer((socket) => {
