@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 
 export type CodeBlockProps = {
   /** What it is, for ears. */
@@ -6,6 +6,8 @@ export type CodeBlockProps = {
   readonly text: string;
   /** Long lines go on in the next one; code keeps them. */
   readonly wraps?: boolean;
+  /** A few lines are seen at once, not a screen of them. */
+  readonly isLow?: boolean;
 };
 
 const useStyles = makeStyles({
@@ -17,6 +19,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground3,
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
+  low: { maxHeight: '11rem' },
   text: {
     margin: 0,
     padding: '12px',
@@ -28,12 +31,12 @@ const useStyles = makeStyles({
 });
 
 /** Text as machines write and read it; what is longer than its place scrolls, with the keyboard too. */
-export function CodeBlock({ label, text, wraps = false }: CodeBlockProps) {
+export function CodeBlock({ label, text, wraps = false, isLow = false }: CodeBlockProps) {
   const styles = useStyles();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
-    <section className={styles.root} aria-label={label} tabIndex={0}>
-      <pre className={wraps ? `${styles.text} ${styles.wraps}` : styles.text}>{text}</pre>
+    <section className={mergeClasses(styles.root, isLow && styles.low)} aria-label={label} tabIndex={0}>
+      <pre className={mergeClasses(styles.text, wraps && styles.wraps)}>{text}</pre>
     </section>
   );
 }

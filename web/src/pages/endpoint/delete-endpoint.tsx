@@ -22,7 +22,9 @@ import { ErrorBar } from '../../parts/error-bar.tsx';
 import { removeEndpoint } from './handle.ts';
 import { listed } from './traffic/words.ts';
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } });
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+});
 
 type DeleteEndpointProps = {
   readonly endpoint: EndpointResource;

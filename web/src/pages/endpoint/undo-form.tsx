@@ -9,7 +9,6 @@ import {
   makeStyles,
   Spinner,
   Text,
-  tokens,
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -24,7 +23,7 @@ import type { Applied } from './traffic/handle.ts';
 import { changeWords } from './traffic/words.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
 });
 
 type UndoFormProps = {

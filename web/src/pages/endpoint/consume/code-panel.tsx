@@ -93,10 +93,12 @@ export function CodePanel({ endpoint, deployments }: CodePanelProps) {
       </div>
       <CodeBlock label="Code to copy" text={code} />
       {call.credential === undefined && language !== 'curl' && (
-        <Text>
-          It reads the credential from the variable {variableOf(call)}. In a shell:{' '}
-          <code>{credentialCommand(call)}</code>
-        </Text>
+        <>
+          <Text>
+            It reads the credential from the variable {variableOf(call)}, which this sets in a shell:
+          </Text>
+          <CodeBlock label="Setting the variable" text={credentialCommand(call)} />
+        </>
       )}
       {call.credential !== undefined && (
         <Text>The key is in the code now. Keep it out of what others can read, repositories above all.</Text>

@@ -1,5 +1,5 @@
 /** Both keys, hidden until somebody wants to see them. */
-import { Button, Input, makeStyles } from '@fluentui/react-components';
+import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { Eye20Regular } from '@fluentui/react-icons/svg/eye';
 import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';
 import { useQuery } from '@tanstack/react-query';
@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     '@media (max-width: 719px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
-  input: { minWidth: 0 },
+  input: { minWidth: 0, fontFamily: tokens.fontFamilyMonospace, '& input': { fontFamily: 'inherit' } },
   tools: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px' },
 });
 

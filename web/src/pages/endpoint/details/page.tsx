@@ -6,7 +6,6 @@ import { paths } from '../../../app/paths.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ButtonLink } from '../../../parts/link.tsx';
 import { deploymentsQuery, endpointQuery } from '../loader.ts';
-
 import { DeploymentCard } from './deployment-card.tsx';
 import { EndpointFacts } from './endpoint-facts.tsx';
 import { TrafficCard } from './traffic-card.tsx';
@@ -19,13 +18,6 @@ const useStyles = makeStyles({
     gap: '16px',
     alignItems: 'start',
     '@media (max-width: 1000px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
-  },
-  heading: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    alignItems: 'center',
-    gap: '8px',
   },
   cards: {
     display: 'grid',
@@ -49,12 +41,9 @@ export function Page() {
         <TrafficCard endpoint={endpoint} deployments={deployments} />
       </div>
       <section className={styles.root} aria-labelledby="deployments">
-        <div className={styles.heading}>
-          <Subtitle1 as="h2" id="deployments">
-            Deployments
-          </Subtitle1>
-          {deployments.length > 0 && <ButtonLink to={paths.newDeployment(name)}>Add deployment</ButtonLink>}
-        </div>
+        <Subtitle1 as="h2" id="deployments">
+          Deployments
+        </Subtitle1>
         {deployments.length === 0 ? (
           <EmptyState
             title="No deployments yet"

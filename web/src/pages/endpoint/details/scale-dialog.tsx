@@ -21,7 +21,7 @@ import { useScale } from './handle.ts';
 import { countOf, mostInstances } from './instance-count.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
   input: { maxWidth: '10rem' },
 });
 

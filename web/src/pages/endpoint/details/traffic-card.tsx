@@ -1,9 +1,8 @@
-/** Who gets the live requests, and the way to change that. */
+/** Who gets the live requests, and the way back from the last change of that. */
 import { Button, Card, makeStyles, Subtitle2, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { SplitBar } from '../../../parts/split-bar.tsx';
-import { TrafficDialog } from '../traffic/dialog.tsx';
 import { percentText, shareOf } from '../traffic/percent.ts';
 import { UndoDialog } from '../undo-dialog.tsx';
 
@@ -26,9 +25,8 @@ type TrafficCardProps = {
 
 export function TrafficCard({ endpoint, deployments }: TrafficCardProps) {
   const styles = useStyles();
-  const [open, setOpen] = useState<'update' | 'undo'>();
+  const [isUndoing, setUndoing] = useState(false);
   const { traffic } = endpoint.properties;
-  const close = (): void => setOpen(undefined);
   return (
     <Card role="region" aria-labelledby="traffic">
       <Subtitle2 as="h2" id="traffic">
@@ -43,19 +41,11 @@ export function TrafficCard({ endpoint, deployments }: TrafficCardProps) {
         ))}
       </ul>
       <div className={styles.actions}>
-        <Button
-          appearance="primary"
-          disabledFocusable={deployments.length === 0}
-          onClick={() => setOpen('update')}
-        >
-          Update traffic
-        </Button>
-        <Button disabledFocusable={deployments.length === 0} onClick={() => setOpen('undo')}>
-          Undo last change
+        <Button disabledFocusable={deployments.length === 0} onClick={() => setUndoing(true)}>
+          Undo last change …
         </Button>
       </div>
-      {open === 'update' && <TrafficDialog endpoint={endpoint} deployments={deployments} onClose={close} />}
-      {open === 'undo' && <UndoDialog endpoint={endpoint.name} onClose={close} />}
+      {isUndoing && <UndoDialog endpoint={endpoint.name} onClose={() => setUndoing(false)} />}
     </Card>
   );
 }

@@ -21,16 +21,28 @@ const mirrored = 'Mirrored to ';
 type Change = HistoryEntry['properties']['changes'][number];
 
 /** Every difference of a record: traffic first, by deployment, then the rest in the order of the record. */
-export function rowsOf({
-  traffic,
-  changes,
-}: Pick<HistoryEntry['properties'], 'traffic' | 'changes'>): readonly Row[] {
+export function rowsOf({ traffic, changes, before, after }: Told): readonly Row[] {
   const shares = traffic === null ? [] : shareRows(traffic.before, traffic.after);
-  const rest =
-    traffic === null
-      ? changes
-      : changes.filter(({ path }) => !/^properties\.(traffic|mirrorTraffic)\b/.test(path));
-  return [...shares, ...rest.map(rowOf)];
+  const rest = changes.length > 0 ? changes : oneSided(before, after);
+  const other =
+    traffic === null ? rest : rest.filter(({ path }) => !/^properties\.(traffic|mirrorTraffic)\b/.test(path));
+  return [...shares, ...other.map(rowOf)];
+}
+
+type Told = Pick<HistoryEntry['properties'], 'traffic' | 'changes' | 'before' | 'after'>;
+
+/** What came or went as a whole has no differences: what it was, member by member, without what was left at nothing. */
+function oneSided(before: Json, after: Json): readonly Change[] {
+  if (before === null) return leaves('', after).map(([path, value]) => ({ path, after: value }));
+  return after === null ? leaves('', before).map(([path, value]) => ({ path, before: value })) : [];
+}
+
+function leaves(path: string, value: Json | undefined): readonly (readonly [path: string, value: Json])[] {
+  if (value === undefined || value === null || value === '' || path === 'etag') return [];
+  if (typeof value !== 'object' || Array.isArray(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([name, member]) =>
+    leaves(path === '' ? name : `${path}.${name}`, member),
+  );
 }
 
 function shareRows(before: Shares, after: Shares): readonly Row[] {

@@ -19,7 +19,6 @@ const useStyles = makeStyles({
     margin: 0,
     overflowWrap: 'anywhere',
   },
-  tools: { marginLeft: '-8px' },
 });
 
 export function EntryCard({ entry }: { readonly entry: HistoryEntry }) {
@@ -27,7 +26,7 @@ export function EntryCard({ entry }: { readonly entry: HistoryEntry }) {
   const { properties } = entry;
   const rows = rowsOf(properties);
   const [isOpen, setOpen] = useState(false);
-  // Few rows say more than a button.
+  // What people look for first is seen without a click.
   const brief = rows.filter(isTraffic);
   return (
     <Card className={styles.card} role="article" aria-label={`Change ${properties.sequence}`}>
@@ -38,23 +37,22 @@ export function EntryCard({ entry }: { readonly entry: HistoryEntry }) {
         <Caption1 className={styles.quiet}>
           <TimeStamp at={properties.at} />
         </Caption1>
-      </div>
-      {properties.reason !== null && <blockquote className={styles.reason}>{properties.reason}</blockquote>}
-      {!isOpen && brief.length > 0 && <Differences rows={brief} />}
-      {isOpen && <Differences rows={rows} />}
-      {isOpen && <EntryRecord entry={entry} />}
-      <div className={styles.tools}>
         <Button
           size="small"
           appearance="subtle"
           aria-expanded={isOpen}
           aria-label={`Details of change ${properties.sequence}`}
           icon={isOpen ? <ChevronDown16Regular /> : <ChevronRight16Regular />}
+          iconPosition="after"
           onClick={() => setOpen(!isOpen)}
         >
           Details
         </Button>
       </div>
+      {properties.reason !== null && <blockquote className={styles.reason}>{properties.reason}</blockquote>}
+      {!isOpen && brief.length > 0 && <Differences rows={brief} />}
+      {isOpen && <Differences rows={rows} />}
+      {isOpen && <EntryRecord entry={entry} />}
     </Card>
   );
 }

@@ -10,7 +10,6 @@ import {
   MessageBarTitle,
   makeStyles,
   Text,
-  tokens,
 } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { splitOf } from './draft.ts';
@@ -18,7 +17,7 @@ import type { Applied as Change } from './handle.ts';
 import { splitWords } from './words.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
 });
 
 type AppliedProps = {

@@ -81,9 +81,8 @@ function Row({ name, text, flaw, onType, onGive }: RowProps) {
         aria-valuetext={`${value} percent`}
         min={0}
         max={whole / 100}
-        step={1}
         value={value}
-        onChange={(_, data) => onType(name, String(data.value))}
+        onChange={(_, data) => onType(name, String(Math.round(data.value)))}
       />
       <Field
         className={styles.number}

@@ -1,19 +1,20 @@
 /** Copies of live requests for a deployment that nobody depends on yet. */
-import { Dropdown, Field, Input, makeStyles, Option, Switch, tokens } from '@fluentui/react-components';
+import { Dropdown, Field, Input, makeStyles, Option, Switch } from '@fluentui/react-components';
 import { type Draft, type Flaws, typedShares } from './draft.ts';
 
 const useStyles = makeStyles({
+  // In line with what stands above and below.
+  toggle: { marginLeft: '-8px' },
   fields: {
     display: 'flex',
     flexWrap: 'wrap',
-    gap: tokens.spacingHorizontalM,
+    gap: '12px',
     alignItems: 'flex-start',
-    paddingInlineStart: tokens.spacingHorizontalXXXL,
-    '@media (max-width: 640px)': { paddingInlineStart: 0 },
+    marginTop: '12px',
   },
   to: { flex: '1 1 12rem', minWidth: 0 },
   dropdown: { minWidth: 0 },
-  percent: { flex: '0 1 11rem', minWidth: 0 },
+  percent: { flex: '0 1 15rem', minWidth: 0 },
   input: { minWidth: 0 },
 });
 
@@ -34,6 +35,7 @@ export function Mirror({ draft, flaws, obstacle, onChange }: MirrorProps) {
     <section aria-label="Mirrored traffic">
       <Field hint={obstacle ?? 'Copies of live requests test a deployment. Callers never see its answers.'}>
         <Switch
+          className={styles.toggle}
           label="Mirror traffic"
           checked={mirror.on}
           disabled={obstacle !== undefined && !mirror.on}
@@ -45,7 +47,6 @@ export function Mirror({ draft, flaws, obstacle, onChange }: MirrorProps) {
           <Field
             className={styles.to}
             label="Copies go to"
-            required
             validationState={flaws.mirrorTo === undefined ? 'none' : 'error'}
             validationMessage={flaws.mirrorTo}
           >
@@ -55,7 +56,6 @@ export function Mirror({ draft, flaws, obstacle, onChange }: MirrorProps) {
             className={styles.percent}
             label="Percent of live requests"
             hint="More than 0, at most 50"
-            required
             validationState={flaws.mirrorPercent === undefined ? 'none' : 'error'}
             validationMessage={flaws.mirrorPercent}
           >

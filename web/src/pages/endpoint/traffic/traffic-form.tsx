@@ -9,7 +9,6 @@ import {
   Input,
   makeStyles,
   Spinner,
-  tokens,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
@@ -25,8 +24,7 @@ import { Total } from './total.tsx';
 import { changeWords } from './words.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
-  actions: { flexWrap: 'wrap' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
 });
 
 export type TrafficFormProps = {
@@ -85,8 +83,10 @@ export function TrafficForm({ endpoint, deployments, onApplied, onUndo, onClose 
           <Reason draft={draft} flaws={flaws} onChange={edit} />
           <Effect words={words} isReady={isFlawless(own)} />
         </DialogContent>
-        <DialogActions className={styles.actions} fluid>
+        <DialogActions position="start">
           <Button onClick={onUndo}>Undo last change …</Button>
+        </DialogActions>
+        <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
