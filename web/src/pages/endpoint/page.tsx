@@ -1,4 +1,4 @@
-import { Button, Tab, TabList } from '@fluentui/react-components';
+import { Button, makeStyles, Tab, TabList } from '@fluentui/react-components';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -21,8 +21,11 @@ const words: Readonly<Record<EndpointTab, string>> = {
   history: 'History',
 };
 
+const useStyles = makeStyles({ tabs: { margin: '0 -12px', overflowX: 'auto', flexShrink: 0 } });
+
 /** What all tabs of an endpoint have around them. */
 export function Page() {
+  const styles = useStyles();
   const name = usePathName();
   const { data: endpoint } = useSuspenseQuery(endpointQuery(name));
   const { pathname } = useLocation();
@@ -36,6 +39,7 @@ export function Page() {
       actions={<Actions endpoint={endpoint} />}
     >
       <TabList
+        className={styles.tabs}
         selectedValue={tab}
         onTabSelect={(_, { value }) => void navigate(paths.endpoint(name, value as EndpointTab))}
       >
