@@ -4,8 +4,6 @@ import {
   DialogBody,
   DialogContent,
   DialogTitle,
-  Field,
-  Input,
   makeStyles,
   Spinner,
   Text,
@@ -20,6 +18,7 @@ import { undoPlanQuery } from './loader.ts';
 import { reasonFlaw, type Split } from './traffic/draft.ts';
 import { Effect } from './traffic/effect.tsx';
 import type { Applied } from './traffic/handle.ts';
+import { ReasonField } from './traffic/reason-field.tsx';
 import { changeWords } from './traffic/words.ts';
 
 const useStyles = makeStyles({
@@ -52,16 +51,7 @@ export function UndoForm({ endpoint, onApplied, onClose }: UndoFormProps) {
           {plan.error !== null && <ErrorBar error={plan.error} />}
           {undo.error !== null && <ErrorBar error={undo.error} />}
           {plan.data !== undefined && <Undone plan={plan.data} />}
-          {plan.data !== undefined && (
-            <Field
-              label="Reason (optional)"
-              hint="Kept in the history, with who and when."
-              validationState={flaw === undefined ? 'none' : 'error'}
-              validationMessage={flaw}
-            >
-              <Input autoComplete="off" value={reason} onChange={(_, data) => setReason(data.value)} />
-            </Field>
-          )}
+          {plan.data !== undefined && <ReasonField reason={reason} flaw={flaw} onChange={setReason} />}
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>

@@ -1,6 +1,8 @@
-import { Field, Input, Text } from '@fluentui/react-components';
+import { Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
+import { reasonFlaw } from '../traffic/draft.ts';
+import { ReasonField } from '../traffic/reason-field.tsx';
 import { useRegenerate, type Which } from './handle.ts';
 
 type RegenerateDialogProps = {
@@ -30,9 +32,7 @@ export function RegenerateDialog({ endpoint, which, onDone, onClose }: Regenerat
         Whoever sends the {one} key is locked out at once: their requests are answered with 401 until they
         have the new one. The {other} key goes on working, so let callers change to it first.
       </Text>
-      <Field label="Reason (optional)" hint="Kept in the history, with who and when.">
-        <Input autoComplete="off" value={reason} onChange={(_, { value }) => setReason(value)} />
-      </Field>
+      <ReasonField reason={reason} flaw={reasonFlaw(reason)} onChange={setReason} />
     </ConfirmDialog>
   );
 }

@@ -32,67 +32,92 @@ type ScaleDialogProps = {
 };
 
 /** Open as long as it is there. Closing it while the change runs leaves the change running. */
-export function ScaleDialog({ endpoint, deployment, onClose }: ScaleDialogProps) {
+export function ScaleDialog(props: ScaleDialogProps) {
+  return (
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && props.onClose()}>
+      <DialogSurface>
+        <ScaleForm {...props} />
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function ScaleForm({ endpoint, deployment, onClose }: ScaleDialogProps) {
   const styles = useStyles();
   const { name, sku } = deployment;
   const [text, setText] = useState(String(sku.capacity));
   const scale = useScale(endpoint, name);
   const typed = countOf(text);
   const { fields, isPlaced } = fieldProblems(scale.error, { count: 'instance_count' });
-  const flaw = 'flaw' in typed ? typed.flaw : fields.count;
+  const isSame = 'count' in typed && typed.count === sku.capacity;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if ('flaw' in typed || scale.isPending || typed.count === sku.capacity) return;
+    if ('flaw' in typed || isSame || scale.isPending) return;
     scale.mutate(typed.count, { onSuccess: onClose });
   };
+  const type = (value: string): void => {
+    scale.reset();
+    setText(value);
+  };
   return (
-    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
-      <DialogSurface>
-        <form onSubmit={submit} noValidate>
-          <DialogBody>
-            <DialogTitle>Instances of {name}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <Text>
-                Every instance loads the model and answers by itself. More of them answer more requests at
-                once; nothing that is under way is disturbed.
-              </Text>
-              <Field
-                label="Instances"
-                required
-                hint={`1 to ${mostInstances}; now ${sku.capacity}`}
-                validationState={flaw === undefined ? 'none' : 'error'}
-                validationMessage={flaw}
-              >
-                <Input
-                  className={styles.input}
-                  inputMode="numeric"
-                  autoComplete="off"
-                  value={text}
-                  onChange={(_, { value }) => {
-                    scale.reset();
-                    setText(value);
-                  }}
-                />
-              </Field>
-              {scale.isPending && (
-                <Text role="status">{scale.progress === '' ? 'Asking Teal …' : scale.progress}</Text>
-              )}
-              {!isPlaced && <ErrorBar error={scale.error} />}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{scale.isPending ? 'Close, it goes on' : 'Cancel'}</Button>
-              <Button
-                type="submit"
-                appearance="primary"
-                disabledFocusable={scale.isPending || ('count' in typed && typed.count === sku.capacity)}
-                icon={scale.isPending ? <Spinner size="tiny" /> : null}
-              >
-                Apply
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <form onSubmit={submit} noValidate>
+      <DialogBody>
+        <DialogTitle>Instances of {name}</DialogTitle>
+        <DialogContent className={styles.content}>
+          <Text>
+            Every instance loads the model and answers by itself. More of them answer more requests at once;
+            nothing that is under way is disturbed.
+          </Text>
+          <Count
+            text={text}
+            now={sku.capacity}
+            flaw={'flaw' in typed ? typed.flaw : fields.count}
+            onType={type}
+          />
+          {scale.isPending && (
+            <Text role="status">{scale.progress === '' ? 'Asking Teal …' : scale.progress}</Text>
+          )}
+          {!isPlaced && <ErrorBar error={scale.error} />}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{scale.isPending ? 'Close, it goes on' : 'Cancel'}</Button>
+          <Button
+            type="submit"
+            appearance="primary"
+            disabledFocusable={scale.isPending || isSame}
+            icon={scale.isPending ? <Spinner size="tiny" /> : null}
+          >
+            Apply
+          </Button>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+}
+
+type CountProps = {
+  readonly text: string;
+  readonly now: number;
+  readonly flaw: string | undefined;
+  readonly onType: (text: string) => void;
+};
+
+function Count({ text, now, flaw, onType }: CountProps) {
+  const styles = useStyles();
+  return (
+    <Field
+      label="Instances"
+      hint={`1 to ${mostInstances}; now ${now}`}
+      validationState={flaw === undefined ? 'none' : 'error'}
+      validationMessage={flaw}
+    >
+      <Input
+        className={styles.input}
+        inputMode="numeric"
+        autoComplete="off"
+        value={text}
+        onChange={(_, { value }) => onType(value)}
+      />
+    </Field>
   );
 }

@@ -1,10 +1,9 @@
 /** The body of the request, with a check of its JSON. */
-import { Button, Field, makeStyles, Textarea, tokens } from '@fluentui/react-components';
-import { useMutation } from '@tanstack/react-query';
+import { Field, makeStyles, Textarea, tokens } from '@fluentui/react-components';
 import { useDeferredValue, useMemo, useRef } from 'react';
-import { pretty, sizeText } from './answer.ts';
+import { sizeText } from './answer.ts';
 import { isJson, type RequestDraft } from './draft.ts';
-import { exampleFor } from './example-for.ts';
+import { InputTools } from './input-tools.tsx';
 import { type JsonFlaw, jsonFlaw } from './json-flaw.ts';
 
 const useStyles = makeStyles({
@@ -18,8 +17,6 @@ const useStyles = makeStyles({
       tabSize: 2,
     },
   },
-  tools: { display: 'flex', flexWrap: 'wrap', gap: '8px', alignItems: 'center' },
-  unseen: { display: 'none' },
 });
 
 type InputEditorProps = {
@@ -32,24 +29,15 @@ type InputEditorProps = {
 export function InputEditor({ endpoint, deployment, draft, onChange }: InputEditorProps) {
   const styles = useStyles();
   const area = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
-  const example = useMutation({
-    mutationFn: () => exampleFor(endpoint, deployment),
-    onSuccess: (text) => onChange({ text, contentType: 'application/json', file: undefined }),
-  });
   const flaw = useFlaw(draft);
+  const { file } = draft;
   const goTo = ({ at }: JsonFlaw): void => {
     area.current?.focus();
     area.current?.setSelectionRange(at, at + 1);
   };
-  const format = (): void => onChange({ ...draft, text: pretty(draft.text) ?? draft.text });
-  const pick = (file: File | undefined): void => {
-    if (file !== undefined)
-      onChange({ ...draft, file, contentType: file.type || 'application/octet-stream' });
-  };
   return (
     <>
-      {draft.file === undefined ? (
+      {file === undefined ? (
         <Field
           label="Input"
           validationState={flaw === undefined ? 'none' : 'error'}
@@ -66,46 +54,16 @@ export function InputEditor({ endpoint, deployment, draft, onChange }: InputEdit
           />
         </Field>
       ) : (
-        <Field label="Input">
-          <div className={styles.tools}>
-            <span>
-              The file {draft.file.name}, {sizeText(draft.file.size)}
-            </span>
-            <Button size="small" onClick={() => onChange({ ...draft, file: undefined })}>
-              Type instead
-            </Button>
-          </div>
-        </Field>
+        <div>{`The input is the file ${file.name}, ${sizeText(file.size)}.`}</div>
       )}
-      <div className={styles.tools}>
-        {flaw !== undefined && (
-          <Button size="small" onClick={() => goTo(flaw)}>
-            Go to the error
-          </Button>
-        )}
-        <Button size="small" disabledFocusable={example.isPending} onClick={() => example.mutate()}>
-          Insert an example
-        </Button>
-        {isJson(draft) && (
-          <Button size="small" disabledFocusable={flaw !== undefined} onClick={format}>
-            Format
-          </Button>
-        )}
-        <Button size="small" onClick={() => picker.current?.click()}>
-          Send a file …
-        </Button>
-        <input
-          ref={picker}
-          type="file"
-          className={styles.unseen}
-          aria-label="File to send"
-          onChange={(event) => {
-            pick(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
-        {example.error !== null && <span role="status">{example.error.message}</span>}
-      </div>
+      <InputTools
+        endpoint={endpoint}
+        deployment={deployment}
+        draft={draft}
+        flaw={flaw}
+        onChange={onChange}
+        onGoTo={goTo}
+      />
     </>
   );
 }

@@ -33,14 +33,8 @@ type VolleyPanelProps = {
 };
 
 export function VolleyPanel({ volley, split, onFire }: VolleyPanelProps) {
-  const styles = useStyles();
-  const [text, setText] = useState('100');
   const [fired, setFired] = useState(split);
-  const count = countOf(text);
-  const { shots, isRunning } = volley;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (count === undefined || isRunning) return;
+  const fire = (count: number): void => {
     // What was configured when the requests were sent is what the answers are measured by.
     setFired(split);
     onFire(count);
@@ -51,49 +45,68 @@ export function VolleyPanel({ volley, split, onFire }: VolleyPanelProps) {
         Send many
       </Subtitle2>
       <Text>Sends the request again and again, a few at once, and counts who answered.</Text>
-      <form className={styles.form} onSubmit={submit} noValidate>
-        <Field
-          label="How many"
-          className={styles.times}
-          validationState={count === undefined ? 'error' : 'none'}
-          validationMessage={count === undefined ? `A whole number from 1 to ${mostShots}` : undefined}
-        >
-          <Input
-            className={styles.input}
-            inputMode="numeric"
-            autoComplete="off"
-            value={text}
-            onChange={(_, { value }) => setText(value)}
-          />
-        </Field>
-        {isRunning ? (
-          <Button className={styles.button} onClick={volley.stop}>
-            Stop
-          </Button>
-        ) : (
-          <Button className={styles.button} type="submit">
-            {count === undefined ? 'Send' : `Send ${count} ${count === 1 ? 'time' : 'times'}`}
-          </Button>
-        )}
-      </form>
-      {isRunning && (
-        <ProgressBar
-          value={shots.length}
-          max={volley.count}
-          aria-label={`${shots.length} of ${volley.count} answered`}
-        />
-      )}
-      <ErrorBar error={volley.error} />
-      {volley.count > 0 && (
-        <>
-          <Text role="status">
-            {isRunning ? '' : shots.length < volley.count ? 'Stopped. ' : 'Done. '}
-            {shots.length} of {volley.count} requests were answered.
-          </Text>
-          <TallyTable lines={tally(shots, fired)} />
-        </>
-      )}
+      <VolleyForm isRunning={volley.isRunning} onFire={fire} onStop={volley.stop} />
+      {volley.count > 0 && <Outcome volley={volley} split={fired} />}
     </Card>
+  );
+}
+
+type VolleyFormProps = {
+  readonly isRunning: boolean;
+  readonly onFire: (count: number) => void;
+  readonly onStop: () => void;
+};
+
+function VolleyForm({ isRunning, onFire, onStop }: VolleyFormProps) {
+  const styles = useStyles();
+  const [text, setText] = useState('100');
+  const count = countOf(text);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (count !== undefined && !isRunning) onFire(count);
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <Field
+        label="How many"
+        className={styles.times}
+        validationState={count === undefined ? 'error' : 'none'}
+        validationMessage={count === undefined ? `A whole number from 1 to ${mostShots}` : undefined}
+      >
+        <Input
+          className={styles.input}
+          inputMode="numeric"
+          autoComplete="off"
+          value={text}
+          onChange={(_, { value }) => setText(value)}
+        />
+      </Field>
+      {/* One button, so that the focus stays where it is. */}
+      <Button
+        className={styles.button}
+        type={isRunning ? 'button' : 'submit'}
+        onClick={isRunning ? onStop : undefined}
+      >
+        {isRunning
+          ? 'Stop'
+          : count === undefined
+            ? 'Send'
+            : `Send ${count} ${count === 1 ? 'time' : 'times'}`}
+      </Button>
+    </form>
+  );
+}
+
+function Outcome({ volley, split }: Pick<VolleyPanelProps, 'volley' | 'split'>) {
+  const { shots, count, isRunning, error } = volley;
+  const end = isRunning ? '' : shots.length < count ? 'Stopped. ' : 'Done. ';
+  return (
+    <>
+      {isRunning && <ProgressBar value={shots.length} max={count} aria-label="Requests answered" />}
+      <ErrorBar error={error} />
+      <Text role="status">{`${end}${shots.length} of ${count} requests were answered.`}</Text>
+      <TallyTable lines={tally(shots, split)} />
+    </>
   );
 }
 

@@ -5,22 +5,22 @@ import {
   DialogBody,
   DialogContent,
   DialogTitle,
-  Field,
-  Input,
   makeStyles,
   Spinner,
 } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
-import { type Draft, draftOf, type Flaws, fitted, flawsOf, isFlawless, splitOf, wantedOf } from './draft.ts';
+import { type Flaws, flawsOf, isFlawless, splitOf, wantedOf } from './draft.ts';
 import { Effect } from './effect.tsx';
-import { type Applied, isOvertaken, useTrafficChange } from './handle.ts';
+import { type Applied, useTrafficChange } from './handle.ts';
 import { LiveShares } from './live-shares.tsx';
 import { Mirror } from './mirror.tsx';
 import { Overtaken } from './overtaken.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { flawsFrom } from './refusal.ts';
 import { Total } from './total.tsx';
+import { useDraft } from './use-draft.ts';
 import { changeWords } from './words.ts';
 
 const useStyles = makeStyles({
@@ -39,22 +39,12 @@ export type TrafficFormProps = {
 export function TrafficForm({ endpoint, deployments, onApplied, onUndo, onClose }: TrafficFormProps) {
   const styles = useStyles();
   const now = splitOf(endpoint);
-  const [opened, setOpened] = useState(now);
-  const [typed, setTyped] = useState<Draft>(() => draftOf(now, deployments));
   const change = useTrafficChange(endpoint.name);
-  const draft = fitted(typed, deployments);
+  const { draft, opened, edit, restart } = useDraft(endpoint, deployments, change.reset);
   const own = flawsOf(draft);
   const refused = refusalOf(change.error, deployments);
-  const flaws = refused ?? own;
+  const parts = { draft, flaws: refused ?? own, onChange: edit };
   const words = isFlawless(own) ? changeWords(now, wantedOf(draft)) : [];
-  const edit = (next: Draft): void => {
-    change.reset();
-    setTyped(next);
-  };
-  const restart = (): void => {
-    setOpened(now);
-    edit({ ...draftOf(now, deployments), reason: draft.reason });
-  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!isFlawless(own)) return focusFirstFlaw(event.currentTarget);
@@ -67,20 +57,17 @@ export function TrafficForm({ endpoint, deployments, onApplied, onUndo, onClose 
         <DialogTitle>Update traffic of {endpoint.name}</DialogTitle>
         <DialogContent className={styles.content}>
           <Overtaken opened={opened} now={now} onRestart={restart} />
-          {change.error !== null && refused === undefined && !isOvertaken(change.error) && (
-            <ErrorBar error={change.error} />
-          )}
+          {refused === undefined && <ErrorBar error={change.error} />}
           <div>
-            <LiveShares draft={draft} flaws={flaws} onChange={edit} />
-            <Total draft={draft} flaws={flaws} onChange={edit} />
+            <LiveShares {...parts} />
+            <Total {...parts} />
           </div>
-          <Mirror
-            draft={draft}
-            flaws={flaws}
-            obstacle={mirrorObstacle(endpoint, deployments)}
-            onChange={edit}
+          <Mirror {...parts} obstacle={mirrorObstacle(endpoint, deployments)} />
+          <ReasonField
+            reason={draft.reason}
+            flaw={parts.flaws.reason}
+            onChange={(reason) => edit({ ...draft, reason })}
           />
-          <Reason draft={draft} flaws={flaws} onChange={edit} />
           <Effect words={words} isReady={isFlawless(own)} />
         </DialogContent>
         <DialogActions position="start">
@@ -88,40 +75,24 @@ export function TrafficForm({ endpoint, deployments, onApplied, onUndo, onClose 
         </DialogActions>
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            appearance="primary"
-            disabledFocusable={change.isPending || (isFlawless(own) && words.length === 0)}
-            icon={change.isPending ? <Spinner size="tiny" /> : null}
-          >
-            {change.isPending ? 'Applying …' : 'Apply'}
-          </Button>
+          <Apply isRunning={change.isPending} isIdle={isFlawless(own) && words.length === 0} />
         </DialogActions>
       </DialogBody>
     </form>
   );
 }
 
-type ReasonProps = {
-  readonly draft: Draft;
-  readonly flaws: Flaws;
-  readonly onChange: (draft: Draft) => void;
-};
-
-function Reason({ draft, flaws, onChange }: ReasonProps) {
+/** Pressed on a draft with flaws it leads to the first of them. */
+function Apply({ isRunning, isIdle }: { readonly isRunning: boolean; readonly isIdle: boolean }) {
   return (
-    <Field
-      label="Reason (optional)"
-      hint="Kept in the history, with who and when."
-      validationState={flaws.reason === undefined ? 'none' : 'error'}
-      validationMessage={flaws.reason}
+    <Button
+      type="submit"
+      appearance="primary"
+      disabledFocusable={isRunning || isIdle}
+      icon={isRunning ? <Spinner size="tiny" /> : null}
     >
-      <Input
-        autoComplete="off"
-        value={draft.reason}
-        onChange={(_, data) => onChange({ ...draft, reason: data.value })}
-      />
-    </Field>
+      {isRunning ? 'Applying …' : 'Apply'}
+    </Button>
   );
 }
 
