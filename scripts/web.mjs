@@ -1,7 +1,8 @@
 // Builds Studio: web -> web/dist. `--if-stale` only when it is missing or older than what it is made of; `--dev` serves it
 // from its sources instead, in front of the Teal at TEAL_URL. `--prepare` is npm's own call at the end of `npm ci`.
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { environment, root, run, setUp, stop } from './setup.mjs';
 
 const words = process.argv.slice(2);
@@ -31,11 +32,22 @@ function build() {
   const old = `${fresh}-old`;
   const status = run('vite', ['build', web, '--outDir', fresh, '--logLevel', 'warn'], { env: environment() });
   if (status === 0) {
+    pack(fresh);
     if (existsSync(dist)) renameSync(dist, old);
     renameSync(fresh, dist);
   }
   for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
   return status === 0;
+}
+
+/** Once for all: the server sends what was packed here to every browser that takes it. */
+function pack(folder) {
+  for (const path of filesIn(folder)) {
+    if (!/\.(js|css|svg)$/.test(path)) continue;
+    const content = readFileSync(path);
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${path}.br`, brotliCompressSync(content));
+  }
 }
 
 function isStale() {
@@ -48,11 +60,13 @@ function isStale() {
 /** What a build is made of. */
 function sources() {
   const folders = ['web/src', 'web/public', 'src/sdk'].map((name) => join(root, name));
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
+  const files = folders.flatMap(filesIn);
   const single = ['web/index.html', 'web/vite.config.ts', 'package-lock.json'];
   return [...files, ...single.map((name) => join(root, name))];
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
