@@ -9,16 +9,18 @@ const words = process.argv.slice(2);
 const web = join(root, 'web');
 const dist = join(web, 'dist');
 
+const hasTools = existsSync(join(root, 'node_modules', 'vite'));
+
 if (words.includes('--prepare')) prepare();
 else {
-  setUp();
+  if (!hasTools) setUp();
   if (words.includes('--dev')) process.exit(run('vite', [web]));
   if ((!words.includes('--if-stale') || isStale()) && !build()) stop('Studio could not be built; see above.');
 }
 
 /** Teal runs without Studio, so an installation does not fail for it: a server's has no tools to build with. */
 function prepare() {
-  if (!existsSync(join(root, 'node_modules', 'vite'))) {
+  if (!hasTools) {
     console.error('Studio was not built: its tools are development dependencies, which were left out.');
   } else if (isStale() && !build()) {
     console.error('Studio could not be built; see above. Everything else is there.');
@@ -30,7 +32,9 @@ function build() {
   console.log('Building Studio ...');
   const fresh = join(web, `.dist-${process.pid}`);
   const old = `${fresh}-old`;
-  const status = run('vite', ['build', web, '--outDir', fresh, '--logLevel', 'warn'], { env: environment() });
+  // Whoever asks may be a test, whose NODE_ENV would make it a build for development.
+  const env = { ...environment(), NODE_ENV: 'production' };
+  const status = run('vite', ['build', web, '--outDir', fresh, '--logLevel', 'warn'], { env });
   if (status === 0) {
     pack(fresh);
     if (existsSync(dist)) renameSync(dist, old);
