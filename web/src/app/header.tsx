@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-componen
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { PlainLink } from '../parts/link.tsx';
-import { enteredQuery } from './enter.ts';
+import { enteredQuery, workspacesQuery } from './enter.ts';
 import { paths } from './paths.ts';
 
 // Menus come behind the page: nobody opens one before the page is there.
@@ -64,9 +64,10 @@ export function Header({ className }: { readonly className?: string }) {
 
 /** The open workspace; a menu where there are more. */
 function Workspace({ className }: { readonly className: string }) {
-  const { data } = useQuery(enteredQuery);
-  if (data === undefined) return null;
-  const { workspace, workspaces } = data;
+  const { data: entered } = useQuery(enteredQuery);
+  const { data: workspaces = [] } = useQuery(workspacesQuery);
+  if (!entered) return null;
+  const { workspace } = entered;
   const name = (
     <Text className={className} title={`Workspace ${workspace.name} in ${workspace.resourceGroup}`}>
       {workspace.name}

@@ -1,8 +1,8 @@
 import { Button, Tooltip } from '@fluentui/react-components';
 import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { door } from './client.ts';
 import { hrefOf, paths } from './paths.ts';
-import { signOut } from './session.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 import { Tray } from './tray.tsx';
 
@@ -20,7 +20,7 @@ export function Tools() {
 function SignOutButton() {
   const queries = useQueryClient();
   const leave = useMutation({
-    mutationFn: signOut,
+    mutationFn: () => door.signOut(),
     // Also when Teal could not be told: nothing of it stays on the screen.
     onSettled: () => {
       queries.clear();

@@ -10,7 +10,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
-import { changeWorkspace, type Entered, idOf } from './enter.ts';
+import type { WorkspaceKey } from '../../../src/sdk/wire.ts';
+import { changeWorkspace, idOf } from './enter.ts';
 
 const useStyles = makeStyles({
   button: { minWidth: 0, overflow: 'hidden', fontWeight: tokens.fontWeightRegular },
@@ -18,8 +19,13 @@ const useStyles = makeStyles({
   group: { display: 'block', color: tokens.colorNeutralForeground3 },
 });
 
+type WorkspaceMenuProps = {
+  readonly workspace: WorkspaceKey;
+  readonly workspaces: readonly WorkspaceKey[];
+};
+
 /** The way to another workspace. */
-export function WorkspaceMenu({ workspace, workspaces }: Entered) {
+export function WorkspaceMenu({ workspace, workspaces }: WorkspaceMenuProps) {
   const styles = useStyles();
   const change = (id: string | undefined) => {
     const next = workspaces.find((key) => idOf(key) === id);
