@@ -6,8 +6,8 @@ import { TextLink } from '../../../parts/link.tsx';
 import { TimeStamp } from '../../../parts/time-stamp.tsx';
 import { assetAt, assetText } from './asset-name.ts';
 import { Fact, Facts } from './facts.tsx';
-import { instancesQuery, instanceWords } from './instances.ts';
-import { revisionQuery } from './revision.ts';
+import { instanceWords } from './instances.ts';
+import { instancesQuery, revisionQuery } from './loader.ts';
 
 type DeploymentFactsProps = { readonly endpoint: string; readonly deployment: DeploymentResource };
 

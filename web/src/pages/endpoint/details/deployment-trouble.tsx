@@ -14,7 +14,7 @@ import { paths } from '../../../app/paths.ts';
 import { CodeBlock } from '../../../parts/code-block.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { ButtonLink } from '../../../parts/link.tsx';
-import { newestChangeQuery } from './newest-change.ts';
+import { newestChangeQuery } from './loader.ts';
 import { remedyOf } from './remedies.ts';
 
 const useStyles = makeStyles({
