@@ -1,4 +1,8 @@
-/** A router worker for the growth benchmark: tells on each line of stdin what it holds in memory after a collection. */
+/**
+ * A router worker for the growth benchmark. On each line of stdin it tells of itself: `memory` what it holds after a
+ * collection, `stopped` for how long it did nothing else at most since it was asked last, in ms.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { startRouterWorker } from '../src/router/worker.ts';
 
@@ -7,9 +11,22 @@ const log = (line: string) => process.stderr.write(`${line}\n`);
 const index = Number(process.argv[3] ?? 0);
 const options = { index, host: '127.0.0.1', port: 0, runDir, reusePort: false, log };
 const { port } = await startRouterWorker(options);
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
 process.stdout.write(`${port}\n`);
-createInterface({ input: process.stdin }).on('line', () => {
+createInterface({ input: process.stdin }).on('line', (line) => {
+  process.stdout.write(`${line === 'memory' ? memory() : stopped()}\n`);
+});
+
+function memory(): string {
   gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  process.stdout.write(`${JSON.stringify({ held: heapUsed + external, rss })}\n`);
-});
+  return JSON.stringify({ held: heapUsed + external, rss });
+}
+
+/** Node tells how late a timer of 1 ms is. */
+function stopped(): string {
+  const longest = Math.max(0, delay.max / 1e6 - 1);
+  delay.reset();
+  return String(longest);
+}

@@ -13,7 +13,7 @@ export type Corridor = { readonly slot: TableSlot; readonly budget: MirrorBudget
 
 export function serve(corridor: Corridor, exchange: Exchange): void {
   const head = exchange.head;
-  const endpoint = match(corridor.slot.current, head);
+  const endpoint = match(corridor.slot, head);
   if (endpoint === undefined) {
     countRefusal(refusedOf(corridor.slot.counters, ''), 'not_found');
     refuseNotFound(exchange, 'No endpoint has this address.');
