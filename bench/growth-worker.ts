@@ -1,8 +1,7 @@
 /**
  * A router worker for the growth benchmark. On each line of stdin it tells of itself: `memory` what it holds after a
- * collection, `stopped` for how long it did nothing else at most since it was asked last, in ms.
+ * collection, `stopped` for how long it did one thing at most since `watch`, in ms.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { startRouterWorker } from '../src/router/worker.ts';
 
@@ -11,11 +10,12 @@ const log = (line: string) => process.stderr.write(`${line}\n`);
 const index = Number(process.argv[3] ?? 0);
 const options = { index, host: '127.0.0.1', port: 0, runDir, reusePort: false, log };
 const { port } = await startRouterWorker(options);
-const delay = monitorEventLoopDelay({ resolution: 1 });
-delay.enable();
+let timer: NodeJS.Timeout | undefined;
+let longest = 0;
 process.stdout.write(`${port}\n`);
 createInterface({ input: process.stdin }).on('line', (line) => {
-  process.stdout.write(`${line === 'memory' ? memory() : stopped()}\n`);
+  const say = line === 'memory' ? memory : line === 'watch' ? watch : stopped;
+  process.stdout.write(`${say()}\n`);
 });
 
 function memory(): string {
@@ -24,9 +24,24 @@ function memory(): string {
   return JSON.stringify({ held: heapUsed + external, rss });
 }
 
-/** Node tells how late a timer of 1 ms is. */
+/** By the processor time of its thread: what others do on the machine is not in it, and collections are. */
+function watch(): string {
+  longest = 0;
+  let before = spent();
+  timer = setInterval(() => {
+    const now = spent();
+    longest = Math.max(longest, now - before);
+    before = now;
+  }, 1);
+  return '';
+}
+
 function stopped(): string {
-  const longest = Math.max(0, delay.max / 1e6 - 1);
-  delay.reset();
+  clearInterval(timer);
   return String(longest);
+}
+
+function spent(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }

@@ -26,7 +26,8 @@ type Worker = {
   readonly port: number;
   readonly startedMs: number;
   memory(): Promise<Memory>;
-  /** For how long it did nothing else at most, in ms, since it was asked last. */
+  watch(): Promise<unknown>;
+  /** For how long it did one thing at most since then, in ms of processor time. */
   stopped(): Promise<number>;
   end(): void;
 };
@@ -65,6 +66,12 @@ async function endpoints(): Promise<void> {
   }
   const base = quantile(all[0]?.times ?? [], 0.5);
   console.log(
+    'whole table: the first one; renewed: all of it again, with other keys for tokens, while it is served.',
+  );
+  console.log(
+    'stopped: the longest that the worker did one thing then, by the processor time of its thread.\n',
+  );
+  console.log(
     'endpoints  request p50  ratio  change p50    p99 (< 200 ms)  whole table  stopped  renewed  stopped  from disk  memory each',
   );
   for (const { size, worker, times, change, whole, renewed, bytes } of all) {
@@ -97,7 +104,7 @@ async function grow(size: number): Promise<Sized> {
   const publisher = createPublisher(runDir);
   const endpoints = Array.from({ length: size }, (_, at) => endpointAt(at, instance));
   const publish = async (tokenKeys: Record<string, string>): Promise<Publication> => {
-    await worker.stopped();
+    await worker.watch();
     const took = await timed(() => publisher.publish({ tokenKeys, endpoints }));
     return { ms: took, stoppedMs: await worker.stopped() };
   };
@@ -186,6 +193,7 @@ async function started(runDir: string, index: number): Promise<Worker> {
     port,
     startedMs: performance.now() - start,
     memory: async () => JSON.parse(await say('memory')) as Memory,
+    watch: () => say('watch'),
     stopped: async () => Number(await say('stopped')),
     end: () => void child.kill(),
   };

@@ -48,6 +48,7 @@ function compiled(input: Partial<TableInput>) {
     tokenKeys: {},
     hash: (key) => Buffer.from(key).toString('hex').padEnd(64, '0'),
     anonymousScoring: false,
+    trace: undefined,
     ...input,
   });
   expect(validateTable({ version: 1, ...table })).toMatchObject({ kind: 'table' });
@@ -142,4 +143,17 @@ test.each([
 
 test('a private Teal asks for nothing', () => {
   expect(compiled({ anonymousScoring: true }).endpoints[0]?.auth).toEqual({ kind: 'none' });
+});
+
+test('spans are made where the deployment asks for them and there is somewhere to send them', () => {
+  const trace = { parentBased: true, ratio: 0.5 };
+  const asks = serving('blue');
+  const deployments = [
+    serving('green'),
+    { ...asks, deployment: { ...asks.deployment, spec: { ...asks.deployment.spec, appInsights: true } } },
+  ];
+  const rules = (given: TableInput['trace']) =>
+    compiled({ deployments, trace: given }).endpoints[0]?.deployments.map((one) => one.trace);
+  expect(rules(trace)).toEqual([undefined, trace]);
+  expect(rules(undefined)).toEqual([undefined, undefined]);
 });

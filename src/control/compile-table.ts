@@ -4,7 +4,7 @@ import type { Instance } from '../domain/instance.ts';
 import type { Address } from '../domain/ports.ts';
 import type { StoredRevision } from '../domain/store.ts';
 import { isEnabled, retryLost } from '../domain/switches.ts';
-import type { Share, Table, TableAuth, TableDeployment, TableEndpoint } from '../table/table.ts';
+import type { Share, Table, TableAuth, TableDeployment, TableEndpoint, TableTrace } from '../table/table.ts';
 
 export type TableInput = {
   readonly endpoints: readonly Endpoint[];
@@ -17,6 +17,8 @@ export type TableInput = {
   readonly hash: (key: string) => string;
   /** Scoring needs no credential: the private, per-user Teal of `--local`. */
   readonly anonymousScoring: boolean;
+  /** Which requests get spans where a deployment asks for them; undefined when there is nowhere to send any. */
+  readonly trace: TableTrace | undefined;
 };
 
 /**
@@ -29,16 +31,21 @@ export function tokenAudience({ uid, spec }: Pick<Endpoint, 'uid' | 'spec'>): st
 
 /** The table that follows from the rows, without its version. Deployments that never served are left out. */
 export function compileTable(input: TableInput): Omit<Table, 'version'> {
+  const deployments = Map.groupBy(input.deployments, ({ deployment }) => deployment.endpointUid);
   const endpoints = input.endpoints
     .filter((endpoint) => !endpoint.deleting)
-    .map((endpoint) => compileEndpoint(endpoint, input));
+    .map((endpoint) => compileEndpoint(endpoint, deployments.get(endpoint.uid) ?? [], input));
   return { tokenKeys: input.tokenKeys, endpoints };
 }
 
-function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
-  const deployments = input.deployments
-    .filter(({ deployment }) => deployment.endpointUid === endpoint.uid && !deployment.deleting)
-    .flatMap(compileDeployment);
+function compileEndpoint(
+  endpoint: Endpoint,
+  own: TableInput['deployments'],
+  input: TableInput,
+): TableEndpoint {
+  const deployments = own
+    .filter(({ deployment }) => !deployment.deleting)
+    .flatMap((view) => compileDeployment(view, input.trace));
   const serving = new Set(deployments.map(({ name }) => name));
   return {
     name: endpoint.name,
@@ -50,14 +57,13 @@ function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
   };
 }
 
-function compileDeployment({
-  deployment,
-  revisions,
-  instances,
-}: TableInput['deployments'][number]): TableDeployment[] {
+function compileDeployment(
+  { deployment, revisions, instances }: TableInput['deployments'][number],
+  trace: TableInput['trace'],
+): TableDeployment[] {
   const revision = revisions.find(({ number }) => number === deployment.servingRevision);
   if (revision === undefined) return [];
-  const { requestSettings, instanceCount } = deployment.spec;
+  const { requestSettings, instanceCount, appInsights } = deployment.spec;
   const ready = instances.flatMap(({ row, address }) =>
     row.state === 'ready' && row.revision === revision.number && address !== undefined
       ? [{ id: row.id, address }]
@@ -72,6 +78,7 @@ function compileDeployment({
       maxConcurrentPerInstance: requestSettings.maxConcurrentPerInstance,
       pendingLimit: 2 * requestSettings.maxConcurrentPerInstance * instanceCount,
       scoringPath: '/score',
+      ...(appInsights && trace !== undefined ? { trace } : {}),
       instances: ready,
     },
   ];

@@ -17,6 +17,7 @@ import { createSas } from '../http/blobs/sas.ts';
 import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
 import { openStore } from '../store/open.ts';
+import { type OtlpSettings, readOtlpSettings } from '../telemetry/otlp/settings.ts';
 import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
@@ -40,8 +41,10 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   prepareHome(home);
   const store = await openStore(home.database);
   await ensureWorkspace(store);
-  const { parts, driver, close } = await assemble(config, home, store);
-  const telemetry = openTelemetry(home, parts, driver);
+  const { settings, problems } = readOtlpSettings(process.env);
+  const { parts, driver, close } = await assemble(config, home, store, settings);
+  for (const problem of problems) parts.log('warn', problem);
+  const telemetry = openTelemetry(home, parts, driver, settings);
   const publisher = createPublisher(home.doors);
   const reconciler = createReconciler(parts, publisher);
   const { host, scoringUrl } = config;
@@ -82,7 +85,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   };
 }
 
-async function assemble(config: ControlConfig, home: Home, store: Store) {
+async function assemble(config: ControlConfig, home: Home, store: Store, otlp: OtlpSettings) {
   const log = createLog('control');
   const driver = createProcessDriver({
     home: home.path,
@@ -113,6 +116,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     newKey: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     anonymousScoring: config.anonymousScoring,
+    trace: otlp.traces && otlp.sampler,
   };
   const close = async () => {
     driver.close();

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Running, ServerAddress, UpRequest } from '../cli/teal/door.ts';
 import { DomainError } from '../domain/errors.ts';
+import { readOtlpSettings } from '../telemetry/otlp/settings.ts';
 import { type Kept, keep } from './child.ts';
 import { firstWorkspace } from './config.ts';
 import { adminToken, type Home, layout, prepareHome } from './home.ts';
@@ -28,6 +29,8 @@ export async function up(options: UpRequest): Promise<Running> {
   };
   try {
     adminToken(home);
+    // They keep nobody from being served, but whoever set a variable in vain should hear of it here and not in a log.
+    for (const problem of readOtlpSettings(process.env).problems) options.say(problem);
     const { host, port } = options;
     if (port !== 0) await Promise.all([port, port + 1, port + 2].map((one) => requireFree(host, one)));
     for (let index = 0; index < options.routerWorkers; index++) {

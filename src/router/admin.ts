@@ -8,6 +8,7 @@ import { type InTurn, inSlices } from './in-turn.ts';
 import { patch, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
 import { MOST_TEXT, type Refused, readDelta, readTable } from './table-text.ts';
+import { reportSpans } from './trace/spans.ts';
 
 /** A table can be wrong in as many places as it has; nobody reads more than these. */
 const MOST_PROBLEMS = 100;
@@ -35,7 +36,10 @@ export type RouterStatus = Acknowledgement & {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endpoints: readonly string[];
-  /** Requests in flight by instance id; instances that left the table stay listed while they have any. */
+  /**
+   * Requests in flight by instance id, of the endpoints that were asked for since they were published; instances that
+   * left the table stay listed while they have any.
+   */
   readonly outstanding: Readonly<Record<string, number>>;
   /** Requests and copies in line, by slot. */
   readonly waiting: Readonly<Record<string, number>>;
@@ -50,7 +54,7 @@ export function adminSocket(runDir: string, index: number): string {
   return join(runDir, `router-${index}.sock`);
 }
 
-/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`. A socket file that a dead worker left is replaced. */
+/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`, `GET /spans?boot=UUID&from=NUMBER` (`reportSpans`). A socket file that a dead worker left is replaced. */
 export function openAdmin(options: AdminOptions): Promise<Server> {
   const startedAt = new Date().toISOString();
   const server = createServer((request, response) => {
@@ -67,13 +71,21 @@ export function openAdmin(options: AdminOptions): Promise<Server> {
   });
 }
 
-const known = 'PUT /table, PATCH /table, GET /status and GET /counters';
+const known = 'PUT /table, PATCH /table, GET /status, GET /counters and GET /spans';
+const SPANS = /^GET \/spans(?:\?boot=([0-9a-f-]{36})&from=(\d{1,15}))?$/;
 
 type Call = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 async function answer(options: AdminOptions, startedAt: string, call: Call): Promise<void> {
   const { request, response } = call;
   try {
+    const spans = SPANS.exec(`${request.method} ${request.url}`);
+    if (spans !== null) {
+      const { counters } = options.slot;
+      const had = spans[1] === undefined ? undefined : { boot: spans[1], from: Number(spans[2]) };
+      send(response, 200, reportSpans(counters.spans, counters.boot, had));
+      return;
+    }
     switch (`${request.method} ${request.url}`) {
       case 'PUT /table':
         await putTable(options, call);

@@ -2,10 +2,13 @@
 import { count, countDrop, countStatus, countTime, MIRROR } from './count.ts';
 import { type Due, unwatch, watch } from './deadlines.ts';
 import { upstreamPath } from './flight.ts';
+import type { Head } from './head.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, countersOf, enter, type Lane, leave, release, type Waiter } from './lane.ts';
 import { mayRetry } from './retry.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
+import { keepCopy } from './trace/keep.ts';
+import { spanBelow, type Trace, tracedFields, traceOf } from './trace/trace.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 import type { Call, Failure, UpstreamConnection } from './wire/upstream.ts';
 
@@ -16,6 +19,12 @@ export type Parcel = {
   readonly query: string;
   /** Each ended by CRLF. */
   readonly fields: string;
+  readonly requestId: string;
+  /** Of the request that is repeated. */
+  readonly head: Head;
+  readonly bodyBytes: number;
+  /** That of the request, whose deployment may have tracing where this one has none, or the other way round. */
+  readonly trace: Trace | undefined;
   /** The body, one byte a character, when it came as text. */
   readonly text: string;
   readonly spool: Spool | undefined;
@@ -34,6 +43,7 @@ export class Copy implements Waiter, Call, Due {
   attempts = 0;
   status = 0;
   settled = false;
+  readonly trace: Trace | undefined;
   /** What to do when the instance takes more. */
   goOn: (() => void) | undefined = undefined;
   dueAt: number;
@@ -43,6 +53,7 @@ export class Copy implements Waiter, Call, Due {
     this.lane = lane;
     this.parcel = parcel;
     this.dueAt = this.startedAt + lane.settings.timeoutMs;
+    this.trace = traceOfCopy(lane, parcel);
   }
 
   begin(): void {
@@ -51,10 +62,12 @@ export class Copy implements Waiter, Call, Due {
 
   onAnswer(head: AnswerHead): void {
     this.status = head.status;
+    if (this.trace !== undefined) this.trace.run = head.span;
   }
 
   onWhole(head: AnswerHead): void {
     this.upstream = undefined;
+    this.onAnswer(head);
     settle(this, head.status);
   }
 
@@ -83,6 +96,12 @@ export class Copy implements Waiter, Call, Due {
   }
 }
 
+/** In the trace of the request that it repeats, whoever began that. */
+function traceOfCopy({ settings: { trace: rule } }: Lane, { trace, head }: Parcel): Trace | undefined {
+  if (rule === undefined) return undefined;
+  return trace === undefined ? traceOf(rule, head) : spanBelow(rule, trace, trace.state);
+}
+
 /** Gives the copy to its deployment, or drops it. */
 export function launch(copy: Copy): void {
   const entry = enter(copy.lane, copy);
@@ -100,7 +119,8 @@ function open(copy: Copy): void {
   if (instance === undefined) return;
   copy.attempts += 1;
   const path = upstreamPath(lane.settings, parcel.rest, parcel.query);
-  const head = `${parcel.method} ${path} HTTP/1.1\r\n${parcel.fields}\r\n`;
+  const fields = copy.trace === undefined ? parcel.fields : fieldsInTrace(copy.trace, instance, parcel);
+  const head = `${parcel.method} ${path} HTTP/1.1\r\n${fields}\r\n`;
   const upstream = connectionTo(instance);
   copy.upstream = upstream;
   upstream.cork();
@@ -108,6 +128,12 @@ function open(copy: Copy): void {
   for (const chunk of parcel.spool?.start ?? []) upstream.write(chunk);
   upstream.uncork();
   sendFile(copy, upstream, 0);
+}
+
+function fieldsInTrace(trace: Trace, instance: Instance, { fields }: Parcel): string {
+  trace.sentAt = performance.now();
+  trace.instance = instance.id;
+  return tracedFields(trace, fields);
 }
 
 /** The part of the body that is in a file, from `at` on, as fast as the shadow takes it. */
@@ -156,6 +182,7 @@ function settle(copy: Copy, status: number): void {
     countStatus(row, MIRROR, status);
     countTime(row, MIRROR, performance.now() - copy.startedAt);
   }
+  if (copy.trace !== undefined) keepCopy(copy, copy.trace, status);
   close(copy);
 }
 

@@ -1,6 +1,7 @@
 /** Numbers in typed arrays: they only grow, and outlive table swaps; readers take differences. */
 import { randomUUID } from 'node:crypto';
 import { CELLS, cellOf, LEAST_MS, PER_OCTAVE } from './histogram.ts';
+import { createSpans, type Spans } from './trace/spans.ts';
 
 /** How a request came to a deployment: by the split, by name in a header, or as a copy. */
 export type Mode = 0 | 1 | 2;
@@ -73,10 +74,11 @@ export type Counters = {
   readonly boot: string;
   readonly rows: Map<number, Row>;
   readonly refused: Map<string, Float64Array>;
+  readonly spans: Spans;
 };
 
 export function createCounters(): Counters {
-  return { boot: randomUUID(), rows: new Map(), refused: new Map() };
+  return { boot: randomUUID(), rows: new Map(), refused: new Map(), spans: createSpans() };
 }
 
 export function rowOf(counters: Counters, slot: number): Row {

@@ -19,6 +19,11 @@ export class Entry {
     this.#text = text;
   }
 
+  /** Whether the same was published. */
+  isLike(other: Entry): boolean {
+    return this.#text.equals(other.#text);
+  }
+
   get published(): TableEndpoint {
     return readEndpoint(new Place(this.name), JSON.parse(this.#text.toString('utf8')));
   }

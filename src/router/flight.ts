@@ -4,6 +4,7 @@ import type { Due } from './deadlines.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import type { Lane, Waiter } from './lane.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
+import type { Trace } from './trace/trace.ts';
 import type { Call, UpstreamConnection } from './wire/upstream.ts';
 
 export type FlightPlan = {
@@ -25,6 +26,8 @@ export type Flight = Waiter &
   FlightPlan & {
     lane: Lane;
     readonly exchange: Exchange;
+    /** undefined for most: the deployment has no tracing. */
+    trace: Trace | undefined;
     /** Deployments that get a copy afterwards; empty for most. */
     mirrors: readonly Lane[];
     upstream: UpstreamConnection | undefined;

@@ -4,6 +4,7 @@ import { count } from './count.ts';
 import { watch } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
 import { type Flight, type FlightPlan, upstreamPath } from './flight.ts';
+import type { Head } from './head.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, countersOf, enter, type Lane } from './lane.ts';
@@ -11,6 +12,7 @@ import { drawMirrors } from './mirror.ts';
 import { replyBegin, replyData, replyEnd, replyWhole } from './reply.ts';
 import { mayRetry } from './retry.ts';
 import { settleAnswered, settleClientClosed, settleCut } from './settle.ts';
+import { type Trace, tracedFields, traceOf } from './trace/trace.ts';
 import { isReplayable, takeChunk, takeEnd, upload } from './upload.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 import type { Failure, UpstreamConnection } from './wire/upstream.ts';
@@ -31,6 +33,7 @@ class RoutedFlight implements Flight {
   readonly rest: string;
   readonly plain: boolean;
   readonly budget: Flight['budget'];
+  trace: Flight['trace'] = undefined;
   spare: number;
   mirrors = none;
   instance: Instance | undefined = undefined;
@@ -80,12 +83,16 @@ class RoutedFlight implements Flight {
   }
 
   onAnswer(head: AnswerHead): void {
-    if (!this.settled) replyBegin(this, head);
+    if (this.settled) return;
+    if (this.trace !== undefined) this.trace.run = head.span;
+    replyBegin(this, head);
   }
 
   onWhole(head: AnswerHead, body: string): void {
     this.upstream = undefined;
-    if (!this.settled) replyWhole(this, head, body);
+    if (this.settled) return;
+    if (this.trace !== undefined) this.trace.run = head.span;
+    replyWhole(this, head, body);
   }
 
   onAnswerData(chunk: Buffer): void {
@@ -125,6 +132,8 @@ class RoutedFlight implements Flight {
 export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan): void {
   const flight = new RoutedFlight(exchange, plan);
   const lane = plan.lane;
+  const rule = lane.settings.trace;
+  if (rule !== undefined) flight.trace = traceOf(rule, exchange.head);
   const entry = enter(lane, flight);
   if (entry === 'busy') {
     refuseBusy(exchange, lane.name, lane.settings.pendingLimit);
@@ -155,7 +164,8 @@ function open(flight: Flight): void {
   flight.attempts += 1;
   const { head, requestId, wholeBody } = flight.exchange;
   const path = upstreamPath(flight.lane.settings, flight.rest, head.query);
-  const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${head.forwarded}\r\n`;
+  const fields = flight.trace === undefined ? head.forwarded : fieldsInTrace(flight.trace, instance, head);
+  const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${fields}\r\n`;
   const upstream = connectionTo(instance);
   flight.upstream = upstream;
   const bodiless = head.method === 'HEAD';
@@ -168,6 +178,12 @@ function open(flight: Flight): void {
   upstream.begin(flight, text, bodiless);
   upload(flight);
   upstream.uncork();
+}
+
+function fieldsInTrace(trace: Trace, instance: Instance, head: Head): string {
+  trace.sentAt = performance.now();
+  trace.instance = instance.id;
+  return tracedFields(trace, head.forwarded);
 }
 
 function lose(flight: Flight, failure: Failure): void {

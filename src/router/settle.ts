@@ -4,6 +4,7 @@ import { unwatch } from './deadlines.ts';
 import type { Flight } from './flight.ts';
 import { countersOf, leave, release } from './lane.ts';
 import { launchMirrors } from './mirror.ts';
+import { type Ending, keepFlight } from './trace/keep.ts';
 
 /** `modelStatus` is what the instance answered; 0 when it did not. */
 export function settleAnswered(flight: Flight, status: number, modelStatus: number): void {
@@ -12,6 +13,7 @@ export function settleAnswered(flight: Flight, status: number, modelStatus: numb
   countStatus(row, flight.mode, status);
   if (status === 424 && modelStatus > 0) countModelStatus(row, flight.mode, modelStatus);
   if (status !== 429) countTime(row, flight.mode, performance.now() - flight.exchange.startedAt);
+  if (flight.trace !== undefined) keepFlight(flight, flight.trace, { status, modelStatus, failure: '' });
   launchMirrors(flight);
 }
 
@@ -19,6 +21,7 @@ export function settleAnswered(flight: Flight, status: number, modelStatus: numb
 export function settleClientClosed(flight: Flight): void {
   if (!close(flight)) return;
   count(countersOf(flight.lane), flight.mode, 'client_closed');
+  if (flight.trace !== undefined) keepFlight(flight, flight.trace, unanswered(flight, 'client_closed'));
   launchMirrors(flight);
 }
 
@@ -26,8 +29,13 @@ export function settleClientClosed(flight: Flight): void {
 export function settleCut(flight: Flight): void {
   if (!close(flight)) return;
   count(countersOf(flight.lane), flight.mode, 'answer_cut');
+  if (flight.trace !== undefined) keepFlight(flight, flight.trace, unanswered(flight, 'answer_cut'));
   flight.exchange.cut();
   launchMirrors(flight);
+}
+
+function unanswered({ modelStatus }: Flight, failure: 'client_closed' | 'answer_cut'): Ending {
+  return { status: 0, modelStatus, failure };
 }
 
 function close(flight: Flight): boolean {

@@ -99,18 +99,26 @@ function* exchange(slot: TableSlot, { version, keys, put, removed }: Exchange): 
     yield;
   }
   for (const entry of put) {
-    const replaced = slot.current.endpoints.get(entry.name)?.ready;
-    if (replaced !== undefined) {
-      before.push(replaced);
+    const known = slot.current.endpoints.get(entry.name);
+    if (known === undefined) add(slot, entry);
+    else if (!known.isLike(entry) || hasOtherKeys(known, keys)) {
+      // What is changed goes on from what was, so that an instance that joins others is known for a new one.
+      const replaced = readied(slot, known);
       entry.ready = indexEndpoint(slot, entry.published, { keys, before: replaced });
+      before.push(replaced);
       after.push(entry.ready);
+      remove(slot, entry.name);
+      add(slot, entry);
     }
-    remove(slot, entry.name);
-    add(slot, entry);
     yield;
   }
   yield* settle(slot, before, after);
   slot.current = { ...slot.current, version };
+}
+
+/** Whether it was made ready with other keys for tokens. */
+function hasOtherKeys({ ready }: Entry, keys: Exchange['keys']): boolean {
+  return ready?.rule.kind === 'token' && ready.rule.keys !== keys;
 }
 
 function add({ current: { endpoints, byHost }, owners }: TableSlot, entry: Entry): void {

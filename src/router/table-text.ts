@@ -7,6 +7,7 @@ import { readTableHead, type TableHead } from '../table/validate.ts';
 import { Entry, entryOf } from './entry.ts';
 import { Pace } from './in-turn.ts';
 import type { TablePatch, WholeTable } from './slot.ts';
+import { nothing } from './wire/bytes.ts';
 
 /** Largest text, in bytes: well below the longest string there can be. */
 export const MOST_TEXT = 384 * 1024 * 1024;
@@ -72,7 +73,7 @@ function withoutComma(line: Buffer): Buffer {
 /** Cuts chunks at their line feeds. */
 class Lines {
   #parts: Buffer[] = [];
-  #chunk = Buffer.alloc(0);
+  #chunk: Buffer = nothing;
   #at = 0;
 
   /** When `next` has none left. */

@@ -20,6 +20,7 @@ import type {
   TableDeployment,
   TableEndpoint,
   TableInstance,
+  TableTrace,
 } from './table.ts';
 
 const WHOLE = 10_000;
@@ -149,8 +150,19 @@ function readDeployment(at: Place, value: unknown): TableDeployment {
     maxConcurrentPerInstance: integer(at, fields, 'maxConcurrentPerInstance', 1, 1_000_000),
     pendingLimit: integer(at, fields, 'pendingLimit', 1, 1_000_000_000),
     scoringPath: matching(at, fields, 'scoringPath', visiblePath),
+    ...(fields.trace === undefined ? {} : { trace: readTrace(at, fields.trace) }),
     instances,
   };
+}
+
+function readTrace(at: Place, value: unknown): TableTrace {
+  at.enter('trace');
+  const { parentBased, ratio } = fieldsOf(at, value);
+  if (typeof parentBased !== 'boolean') at.say('parentBased', parentBased, 'true or false');
+  const share = typeof ratio === 'number' && ratio >= 0 && ratio <= 1;
+  if (!share) at.say('ratio', ratio, 'a number from 0 to 1');
+  at.leave();
+  return { parentBased: parentBased === true, ratio: share ? ratio : 0 };
 }
 
 function readInstance(at: Place, value: unknown): TableInstance {

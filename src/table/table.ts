@@ -6,6 +6,14 @@ export type TableAddress =
 
 export type TableInstance = { readonly id: string; readonly address: TableAddress };
 
+/** Which requests get spans; a deployment without it has none, and its trace context is passed on as it came. */
+export type TableTrace = {
+  /** Whether what a valid `traceparent` says decides before the ratio does. */
+  readonly parentBased: boolean;
+  /** Share of traces, 0 to 1, by the trace's own id. */
+  readonly ratio: number;
+};
+
 export type TableDeployment = {
   readonly name: string;
   readonly revision: number;
@@ -18,6 +26,7 @@ export type TableDeployment = {
   readonly pendingLimit: number;
   /** Path of scoring on the instance, usually /score. */
   readonly scoringPath: string;
+  readonly trace?: TableTrace;
   readonly instances: readonly TableInstance[];
 };
 

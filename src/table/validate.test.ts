@@ -18,6 +18,7 @@ const table: Table = {
         maxConcurrentPerInstance: 1,
         pendingLimit: 2,
         scoringPath: '/score',
+        ...(slot === 1 ? { trace: { parentBased: true, ratio: 0.25 } } : {}),
         instances: [
           { id: `${name}-1`, address: { kind: 'unix', path: `/run/${name}.sock` } },
           { id: `${name}-2`, address: { kind: 'tcp', host: '127.0.0.1', port: 5001 } },
@@ -73,6 +74,9 @@ test.each([
   ['endpoints.0.deployments.1.slot', 0],
   ['endpoints.0.deployments.0.timeoutMs', 0],
   ['endpoints.0.deployments.0.scoringPath', 'score'],
+  ['endpoints.0.deployments.0.trace', { parentBased: 1, ratio: 1 }],
+  ['endpoints.0.deployments.0.trace', { parentBased: true, ratio: 1.5 }],
+  ['endpoints.0.deployments.0.trace', null],
   ['endpoints.0.deployments.0.scoringPath', '/a b'],
   ['endpoints.0.deployments.0.instances.1.address.port', 0],
   ['endpoints.0.deployments.0.instances.0.address', { kind: 'pipe' }],

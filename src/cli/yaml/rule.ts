@@ -45,7 +45,11 @@ export const list = (of: Rule, max?: number): Rule => ({
   of,
   ...(max === undefined ? {} : { max }),
 });
-export const map = (of: Rule): Rule => ({ kind: 'map', of });
+export const map = (of: Rule, known?: Readonly<Record<string, Rule>>): Rule => ({
+  kind: 'map',
+  of,
+  ...(known === undefined ? {} : { known }),
+});
 export const object = (fields: Readonly<Record<string, Field>>, served: readonly string[] = []): Rule => ({
   kind: 'object',
   fields,

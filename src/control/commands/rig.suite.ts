@@ -145,6 +145,7 @@ async function makeParts(home: string, environment: EnvironmentStatus): Promise<
     newKey: () => `secret-key-number-${++keys}`,
     hash: digest,
     anonymousScoring: false,
+    trace: undefined,
   };
 }
 

@@ -21,7 +21,7 @@ export function unconfirmed({ endpoints, deployments }: Pick<World, 'endpoints' 
  * endpoint. `whole`: there are no other endpoints; otherwise all others stay as they are.
  */
 export async function publishWorlds(
-  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring'>,
+  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring' | 'trace'>,
   publisher: Publisher,
   { worlds, whole }: { readonly worlds: readonly World[]; readonly whole: boolean },
 ): Promise<ReadonlyMap<string, Published>> {
@@ -38,7 +38,7 @@ export async function publishWorlds(
 }
 
 function compileWorld(
-  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring'>,
+  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring' | 'trace'>,
   world: World,
 ): readonly TableEndpoint[] {
   const { endpoints } = compileTable({
@@ -51,6 +51,7 @@ function compileWorld(
     tokenKeys: parts.tokens.publicKeys,
     hash: parts.hash,
     anonymousScoring: parts.anonymousScoring,
+    trace: parts.trace,
   });
   return endpoints;
 }

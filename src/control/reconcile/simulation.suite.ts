@@ -184,6 +184,7 @@ export class Simulation {
       tokenKeys: {},
       hash: (key) => key,
       anonymousScoring: false,
+      trace: undefined,
     });
     this.published = {
       endpoints: new Map(

@@ -144,24 +144,6 @@ export const endpointRows: Chapter = {
       err: progress('Updating endpoint alone'),
     },
     {
-      what: "Teal's own: a switch among the properties",
-      line: 'az ml online-endpoint update -n alone --set properties.teal_retry_lost_requests=Enabled --query properties.teal_retry_lost_requests',
-      out: '"enabled"\n',
-      err: progress('Updating endpoint alone'),
-    },
-    {
-      what: 'in no other state',
-      line: 'az ml online-endpoint update -n alone --set properties.teal_retry_lost_requests=true',
-      code: 1,
-      err: 'properties.teal_retry_lost_requests: value true, allowed: one of enabled, disabled',
-    },
-    {
-      what: 'by no other name',
-      line: 'az ml online-endpoint update -n alone --set properties.teal_retry=enabled',
-      code: 1,
-      err: /^ERROR: .*properties\.teal_retry is not known; .*allowed is teal_retry_lost_requests/,
-    },
-    {
       what: 'trap 8: --force-string',
       line: 'az ml online-endpoint update -n alone --set tags.n=[1] --force-string --query tags.n',
       out: '"[1]"\n',

@@ -49,28 +49,38 @@ async function serveBy(instances: readonly Instance[], more: Partial<TableEndpoi
     ...deployment('blue', []),
     instances: instances.map(({ path }) => ({ id: path, address: { kind: 'unix', path } as const })),
   };
-  const whole = { name: HOST, auth: { kind: 'none' }, deployments: [blue], live: shares({ blue: 100 }) } as const;
+  const whole = {
+    name: HOST,
+    auth: { kind: 'none' },
+    deployments: [blue],
+    live: shares({ blue: 100 }),
+  } as const;
   version += 1;
   await wire.rig.put(tableOf(version, { ...whole, retryLost: true, ...more }));
 }
 
 async function retried(slot = '0'): Promise<number | undefined> {
   const counts = (await wire.rig.counters()).slots[slot];
-  return counts === undefined ? undefined : counts.live.retried + counts.direct.retried + counts.mirror.retried;
+  return counts === undefined
+    ? undefined
+    : counts.live.retried + counts.direct.retried + counts.mirror.retried;
 }
 
 describe.each(deaths)('an instance that %s', (_death, reply) => {
-  test.each(requests)('after it read a %s request: another one is asked, with all of it', async (_, text, body) => {
-    wire.instance.reply = reply;
-    await serveBy([wire.instance, other]);
-    const client = wire.client();
-    client.send(text);
-    expect((await client.answers(1))[0]).toMatchObject({ status: 200, body });
-    expect([wire.instance.seen.length, other.seen.length]).toEqual([1, 1]);
-    expect(other.seen).toEqual(wire.instance.seen);
-    expect(valuesOf(other.seen[0] ?? { fields: [] }, 'x-request-id')).toHaveLength(1);
-    expect(await retried()).toBe(1);
-  });
+  test.each(requests)(
+    'after it read a %s request: another one is asked, with all of it',
+    async (_, text, body) => {
+      wire.instance.reply = reply;
+      await serveBy([wire.instance, other]);
+      const client = wire.client();
+      client.send(text);
+      expect((await client.answers(1))[0]).toMatchObject({ status: 200, body });
+      expect([wire.instance.seen.length, other.seen.length]).toEqual([1, 1]);
+      expect(other.seen).toEqual(wire.instance.seen);
+      expect(valuesOf(other.seen[0] ?? { fields: [] }, 'x-request-id')).toHaveLength(1);
+      expect(await retried()).toBe(1);
+    },
+  );
 });
 
 test('with the switch off it stays lost', async () => {
@@ -131,7 +141,11 @@ test('one that died in the middle of the body: the other one gets it from its fi
 test.each<readonly [string, Reply, number | undefined]>([
   ['says what is no HTTP', (line) => void line.socket.write('no\r\n\r\n'), 424],
   ['answers 500', (line) => void line.socket.write('HTTP/1.1 500 x\r\ncontent-length: 0\r\n\r\n'), 424],
-  ['dies behind its head', (line) => void line.socket.end('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n'), undefined],
+  [
+    'dies behind its head',
+    (line) => void line.socket.end('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n'),
+    undefined,
+  ],
 ])('one that %s has answered: nobody else is asked', async (_name, reply, status) => {
   wire.instance.reply = reply;
   await serveBy([wire.instance, other]);
