@@ -11,6 +11,7 @@ const failures = [];
 
 for (const [command, args] of [
   ['tsc', ['-p', '.']],
+  ['tsc', ['-p', 'web']],
   ['biome', ['check', '.']],
 ]) {
   if (run(command, args) === 0) total.passed += 1;

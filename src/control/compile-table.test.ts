@@ -45,6 +45,7 @@ function compiled(input: Partial<TableInput>) {
   const table = compileTable({
     endpoints: [someEndpoint],
     deployments: [],
+    workspaces: [],
     tokenKeys: {},
     hash: (key) => Buffer.from(key).toString('hex').padEnd(64, '0'),
     anonymousScoring: false,

@@ -4,6 +4,7 @@ import type { Instance } from '../domain/instance.ts';
 import type { Address } from '../domain/ports.ts';
 import type { StoredRevision } from '../domain/store.ts';
 import { isEnabled, retryLost } from '../domain/switches.ts';
+import type { Workspace } from '../domain/workspace.ts';
 import type { Share, Table, TableAuth, TableDeployment, TableEndpoint, TableTrace } from '../table/table.ts';
 
 export type TableInput = {
@@ -13,6 +14,7 @@ export type TableInput = {
     readonly revisions: readonly StoredRevision[];
     readonly instances: readonly { readonly row: Instance; readonly address: Address | undefined }[];
   }[];
+  readonly workspaces: readonly Workspace[];
   readonly tokenKeys: Table['tokenKeys'];
   readonly hash: (key: string) => string;
   /** Scoring needs no credential: the private, per-user Teal of `--local`. */
@@ -53,8 +55,16 @@ function compileEndpoint(
     deployments,
     live: shares(endpoint.spec.traffic, serving),
     mirror: shares(endpoint.spec.mirror, serving),
+    ...originOf(endpoint, input),
     ...(isEnabled(endpoint.spec.properties, retryLost) ? { retryLost: true } : {}),
   };
+}
+
+function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<TableEndpoint, 'origin'> {
+  const found = workspaces.find(({ uid }) => uid === workspaceUid);
+  if (found === undefined) return {};
+  const { subscription, name, location } = found;
+  return { origin: { subscription, workspace: name, workspaceUid, location } };
 }
 
 function compileDeployment(

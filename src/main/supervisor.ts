@@ -9,6 +9,7 @@ import { firstWorkspace } from './config.ts';
 import { adminToken, type Home, layout, prepareHome } from './home.ts';
 import { lockHome } from './lock.ts';
 import { logOrLose } from './log.ts';
+import { usualLogs } from './logs.ts';
 
 const drainMs = 15_000;
 
@@ -70,12 +71,22 @@ function startRouter(
   home: Home,
   at: { readonly index: number; readonly port: number },
 ): Promise<Kept> {
-  const config = { role: 'router', home: home.path, host: options.host, reusePort: true, ...at } as const;
+  const { trafficBytes } = { ...usualLogs, ...options.logs };
+  const trafficLogBytes = Math.floor(trafficBytes / options.routerWorkers);
+  const { host } = options;
+  const config = {
+    role: 'router',
+    home: home.path,
+    host,
+    reusePort: true,
+    trafficLogBytes,
+    ...at,
+  } as const;
   return keep(config, join(home.logs, `router-${at.index}.log`), options.say);
 }
 
 function startControl(
-  { host, port, anonymousScoring, limits = {}, say }: UpRequest,
+  { host, port, anonymousScoring, limits = {}, studioHosts = [], logs, say }: UpRequest,
   home: Home,
   scoringUrl: string,
 ): Promise<Kept> {
@@ -89,6 +100,8 @@ function startControl(
     scoringUrl,
     anonymousScoring,
     limits,
+    studioHosts,
+    logs: { ...usualLogs, ...logs },
   } as const;
   return keep(config, join(home.logs, 'control.log'), say);
 }

@@ -9,6 +9,7 @@ import { patch, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
 import { MOST_TEXT, type Refused, readDelta, readTable } from './table-text.ts';
 import { reportSpans } from './trace/spans.ts';
+import type { TrafficLog, TrafficLogReport } from './traffic-log.ts';
 
 /** A table can be wrong in as many places as it has; nobody reads more than these. */
 const MOST_PROBLEMS = 100;
@@ -18,6 +19,7 @@ export type AdminOptions = {
   readonly index: number;
   readonly slot: TableSlot;
   readonly budget: MirrorBudget;
+  readonly traffic: TrafficLog | undefined;
   /** 0 until traffic is listened for. */
   readonly port: () => number;
   /** Resolves when the table on disk was read: changes of it are worth waiting for. */
@@ -47,7 +49,13 @@ export type RouterStatus = Acknowledgement & {
   readonly mirrorBytes: number;
   /** The same, on disk. */
   readonly mirrorDiskBytes: number;
-  readonly counters: CountersReport;
+  readonly counters: WorkerCounters;
+};
+
+/** Answer of `GET /counters`. */
+export type WorkerCounters = CountersReport & {
+  /** Lines; null when it is switched off. */
+  readonly trafficLog: TrafficLogReport | null;
 };
 
 export function adminSocket(runDir: string, index: number): string {
@@ -97,7 +105,7 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
         send(response, 200, JSON.stringify(statusOf(options, startedAt)));
         return;
       case 'GET /counters':
-        send(response, 200, JSON.stringify(reportCounters(options.slot.counters)));
+        send(response, 200, JSON.stringify(countersOf(options)));
         return;
       default:
         send(response, 404, errorBody('NotFound', `${known} are known.`));
@@ -184,8 +192,12 @@ function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
     waiting: Object.fromEntries([...slot.lanes].map(([number, lane]) => [number, lane.waiting])),
     mirrorBytes: options.budget.bytes,
     mirrorDiskBytes: options.budget.diskBytes,
-    counters: reportCounters(slot.counters),
+    counters: countersOf(options),
   };
+}
+
+function countersOf({ slot, traffic }: AdminOptions): WorkerCounters {
+  return { ...reportCounters(slot.counters), trafficLog: traffic?.report() ?? null };
 }
 
 function outstandingOf(slot: TableSlot): Record<string, number> {

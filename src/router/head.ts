@@ -14,6 +14,7 @@ export type Head = {
   readonly deployment: string;
   /** Alphanumerics, '-' and '_' of `x-ms-client-request-id`, at most 40; '' when nothing is left. */
   readonly clientRequestId: string;
+  readonly userAgent: string;
   /** As it came; '' when absent, and what nobody can read when it is empty or given twice. */
   readonly traceparent: string;
   /** All of them, joined by commas; '' when absent. */
@@ -39,6 +40,7 @@ export type Notes = {
   authorizations: number;
   deployment: string;
   clientRequestId: string;
+  userAgent: string;
   traceparent: string;
   tracestate: string;
   connection: string;
@@ -53,6 +55,7 @@ export function createNotes(): Notes {
     authorizations: 0,
     deployment: '',
     clientRequestId: '',
+    userAgent: '',
     traceparent: '',
     tracestate: '',
     connection: '',
@@ -72,6 +75,7 @@ export function headOf(method: string, target: string, notes: Notes, forwarded: 
     credential: notes.authorizations === 1 ? bearer(notes.authorization) : '',
     deployment: notes.deployment,
     clientRequestId: notes.clientRequestId,
+    userAgent: notes.userAgent,
     traceparent: notes.traceparent,
     tracestate: notes.tracestate,
     contentLength: notes.contentLength,
@@ -142,6 +146,9 @@ export function goesOn(notes: Notes, name: string, value: string): boolean {
       return false;
     case 'content-length':
       notes.contentLength = Number(value);
+      return true;
+    case 'user-agent':
+      notes.userAgent = value;
       return true;
     case 'azureml-model-deployment':
       notes.deployment = value.trim();

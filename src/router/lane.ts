@@ -22,6 +22,9 @@ export type Waiter = {
   begin(): void;
 };
 
+/** What lines of the traffic log have in common, and for which state of the endpoint it holds. */
+export type Logged = { readonly endpoint: object; readonly bytes: Uint8Array };
+
 export type Lane = {
   readonly name: string;
   readonly slot: number;
@@ -41,6 +44,7 @@ export type Lane = {
   cursor: number;
   /** The lane that took this one's place in the table. */
   successor: Lane | undefined;
+  logged: Logged | undefined;
 };
 
 export type Entry = 'held' | 'waits' | 'busy' | 'no-instance';
@@ -60,6 +64,7 @@ export function createLane(settings: TableDeployment, counters: Counters): Lane 
     lineHead: 0,
     cursor: 0,
     successor: undefined,
+    logged: undefined,
   };
 }
 

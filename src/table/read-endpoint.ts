@@ -20,6 +20,8 @@ import type {
   TableDeployment,
   TableEndpoint,
   TableInstance,
+  TableLimits,
+  TableOrigin,
   TableTrace,
 } from './table.ts';
 
@@ -63,8 +65,40 @@ export function readEndpoint(at: Place, value: unknown): TableEndpoint {
   const live = readShares(at, fields, 'live', names);
   const mirror = readShares(at, fields, 'mirror', names);
   checkShares(at, live, mirror);
+  const limits = fields.limits === undefined ? {} : { limits: readLimits(at, fields.limits) };
+  const origin = fields.origin === undefined ? {} : { origin: readOrigin(at, fields.origin) };
   const retryLost = readSwitch(at, fields, 'retryLost');
-  return { name, auth, deployments, live, mirror, ...(retryLost ? { retryLost } : {}) };
+  return { name, auth, ...limits, deployments, live, mirror, ...origin, ...(retryLost ? { retryLost } : {}) };
+}
+
+const mostOf = {
+  requestsPerSecond: 1e9,
+  newConnectionsPerSecond: 1e9,
+  activeConnections: 1e9,
+  // Buckets count in whole numbers, in parts of a byte.
+  bytesPerSecond: 1e10,
+} as const;
+
+function readLimits(at: Place, value: unknown): TableLimits {
+  at.enter('limits');
+  const fields = fieldsOf(at, value);
+  const given = Object.entries(mostOf).filter(([name]) => fields[name] !== undefined);
+  const limits = Object.fromEntries(given.map(([name, most]) => [name, integer(at, fields, name, 1, most)]));
+  at.leave();
+  return limits;
+}
+
+function readOrigin(at: Place, value: unknown): TableOrigin {
+  at.enter('origin');
+  const fields = fieldsOf(at, value);
+  const origin = {
+    subscription: text(at, fields, 'subscription'),
+    workspace: text(at, fields, 'workspace'),
+    workspaceUid: text(at, fields, 'workspaceUid'),
+    location: text(at, fields, 'location'),
+  };
+  at.leave();
+  return origin;
 }
 
 /** Absent is no: tables of before the switch are read as well. */

@@ -177,6 +177,7 @@ export class Simulation {
     const { endpoints, deployments } = this.world();
     const table = compileTable({
       endpoints,
+      workspaces: [],
       deployments: deployments.map((view) => ({
         ...view,
         instances: view.instances.map(({ row, running }) => ({ row, address: running?.address })),
