@@ -4,28 +4,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { errorBody } from './answers.ts';
 import { type CountersReport, reportCounters } from './count.ts';
-import { type InTurn, inSlices } from './in-turn.ts';
-import { patch, swap, type TableSlot } from './slot.ts';
+import type { TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
-import { MOST_TEXT, type Refused, readDelta, readTable } from './table-text.ts';
+import { type Refusal, type Taker, takeDelta, takeTable } from './take-table.ts';
 import { reportSpans } from './trace/spans.ts';
 import type { TrafficLog, TrafficLogReport } from './traffic-log.ts';
 
-/** A table can be wrong in as many places as it has; nobody reads more than these. */
-const MOST_PROBLEMS = 100;
-
-export type AdminOptions = {
+export type AdminOptions = Taker & {
   readonly path: string;
   readonly index: number;
-  readonly slot: TableSlot;
   readonly budget: MirrorBudget;
   readonly traffic: TrafficLog | undefined;
   /** 0 until traffic is listened for. */
   readonly port: () => number;
-  /** Resolves when the table on disk was read: changes of it are worth waiting for. */
-  readonly adopted: Promise<void>;
-  /** Changes of the table, one at a time. */
-  readonly inTurn: InTurn;
   readonly log: (line: string) => void;
 };
 
@@ -96,10 +87,10 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
     }
     switch (`${request.method} ${request.url}`) {
       case 'PUT /table':
-        await putTable(options, call);
+        conclude(options, response, await takeTable(options, request));
         return;
       case 'PATCH /table':
-        await patchTable(options, call);
+        conclude(options, response, await takeDelta(options, request));
         return;
       case 'GET /status':
         send(response, 200, JSON.stringify(statusOf(options, startedAt)));
@@ -114,56 +105,6 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
     options.log(`the admin door failed: ${String(error)}`);
     if (!response.headersSent) send(response, 500, errorBody('InternalServerError', String(error)));
   }
-}
-
-async function putTable(options: AdminOptions, { request, response }: Call): Promise<void> {
-  const table = await readTable(request);
-  if ('kind' in table) return refuse(options, response, badText(table));
-  const { slot } = options;
-  const refusal = await options.inTurn(async (): Promise<Refusal | undefined> => {
-    if (table.version < slot.current.version) {
-      const message = `Table ${table.version} is older than ${slot.current.version}, which is served.`;
-      return [409, 'OlderTable', message];
-    }
-    if (table.version === slot.current.version) return undefined;
-    try {
-      await inSlices(swap(slot, table));
-    } catch (error) {
-      return bad([`tokenKeys cannot be used: ${String(error)}`]);
-    }
-    return undefined;
-  });
-  conclude(options, response, refusal);
-}
-
-/** A delta of another base is 409, so that control sends one that fits, or the whole table. */
-async function patchTable(options: AdminOptions, { request, response }: Call): Promise<void> {
-  const delta = await readDelta(request);
-  if ('kind' in delta) return refuse(options, response, badText(delta));
-  await options.adopted;
-  const { slot } = options;
-  const refusal = await options.inTurn(async (): Promise<Refusal | undefined> => {
-    if (delta.version === slot.current.version) return undefined;
-    if (delta.base !== slot.current.version) {
-      const message = `The delta continues table ${delta.base}, but ${slot.current.version} is served.`;
-      return [409, 'OtherBase', message];
-    }
-    const problems: string[] = [];
-    await inSlices(patch(slot, delta, problems));
-    return problems.length > 0 ? bad(problems) : undefined;
-  });
-  conclude(options, response, refusal);
-}
-
-type Refusal = readonly [status: number, code: string, message: string];
-
-function badText(refused: Refused): Refusal {
-  if (refused.kind === 'problems') return bad(refused.problems);
-  return [413, 'RequestTooLarge', `A table has at most ${MOST_TEXT} bytes.`];
-}
-
-function bad(problems: readonly string[]): Refusal {
-  return [400, 'BadTable', problems.slice(0, MOST_PROBLEMS).join('; ')];
 }
 
 function conclude(options: AdminOptions, response: ServerResponse, refusal: Refusal | undefined): void {
