@@ -45,7 +45,7 @@ export function createPublisher(runDir: string, journalBytes = leastJournal): Pu
     // Nobody knows how much of a record that failed is there, so that nothing may continue it.
     kept = undefined;
     if (continued === undefined || continued < current.floor) await shelf.replace(encodeWhole(current));
-    else await shelf.append(encodeDelta(current, continued));
+    else await shelf.append(encodeDelta(current, continued).join(''));
     kept = current.version;
   };
 
@@ -87,7 +87,7 @@ export function createPublisher(runDir: string, journalBytes = leastJournal): Pu
 /** Brings one worker to the edition: by what differs from `base`, else from what it serves, else whole. The version it has then. */
 async function bring(door: string, edition: Edition, base: number): Promise<number> {
   const whole = () => sendTable(door, 'PUT', encodeWhole(edition));
-  const since = (version: number) => sendTable(door, 'PATCH', [encodeDelta(edition, version)]);
+  const since = (version: number) => sendTable(door, 'PATCH', encodeDelta(edition, version));
   const known = (version: number) => version >= edition.floor && version < edition.version;
   let reply = await (known(base) ? since(base) : whole());
   if (reply.kind === 'elsewhere' && known(base)) {
