@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /** Where `npm run web:dev` finds a Teal: TEAL_URL, or where one listens unless it is told otherwise. */
-const control = process.env.TEAL_URL ?? 'http://127.0.0.1:8400';
+const control = process.env.TEAL_URL ?? 'http://127.0.0.1:8585';
 
 /** Studio: one page and its chunks, served by the control plane; `dist/assets` has names that change with the content. */
 export default defineConfig({

@@ -60,8 +60,10 @@ test('every request has one line, on whichever router worker it came', async () 
   }
 });
 
-const query = async (...words: string[]): Promise<Line[]> =>
-  JSON.parse(await must('teal', ['logs', 'query', ...words], { env: teal.env })) as Line[];
+async function linesOf(words: readonly string[]): Promise<Line[]> {
+  return JSON.parse(await must('teal', words, { env: teal.env })) as Line[];
+}
+const query = (...words: string[]) => linesOf(['logs', 'query', ...words]);
 
 describe('teal logs query', () => {
   test('shows what was asked for, newest last, by every filter', async () => {

@@ -1,6 +1,6 @@
 /** What the address of a page says, read and written in one way. */
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 /** The `$name` of the page's pattern. */
 export function usePathName(): string {
@@ -14,16 +14,25 @@ export function usePathName(): string {
  * can carry. Setting it adds no step to the browser's way back.
  */
 export function useAsked(name: string): readonly [string, (value: string) => void] {
-  const search = useSearch({ strict: false }) as Readonly<Record<string, string | undefined>>;
+  const { [name]: asked = '' } = useSearch({ strict: false }) as Readonly<Record<string, string | undefined>>;
   const navigate = useNavigate();
+  // The address follows a moment later; what is being typed does not wait for it.
+  const [text, setText] = useState(asked);
+  const ours = useRef(new Set<string>());
+  useEffect(() => {
+    if (!ours.current.delete(asked)) setText(asked);
+  }, [asked]);
   const set = useCallback(
-    (value: string) =>
+    (value: string) => {
+      ours.current.add(value);
+      setText(value);
       void navigate({
         to: '.',
         search: (before: Readonly<Record<string, unknown>>) => ({ ...before, [name]: value || undefined }),
         replace: true,
-      }),
+      });
+    },
     [name, navigate],
   );
-  return [search[name] ?? '', set];
+  return [text, set];
 }

@@ -46,7 +46,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '4px 12px',
     minWidth: 0,
-    flex: '1 1 240px',
+    flex: '1 1 160px',
   },
   title: { overflowWrap: 'anywhere' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },

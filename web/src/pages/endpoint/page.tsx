@@ -1,12 +1,16 @@
-import { Tab, TabList } from '@fluentui/react-components';
+import { Button, makeStyles, Tab, TabList } from '@fluentui/react-components';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { EndpointResource } from '../../../../src/sdk/wire.ts';
 import { usePathName } from '../../app/address.ts';
 import { type EndpointTab, endpointTabs, paths } from '../../app/paths.ts';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { endpointQuery } from './loader.ts';
+import { DeleteEndpoint } from './delete-endpoint.tsx';
+import { deploymentsQuery, endpointQuery } from './loader.ts';
+import { TrafficDialog } from './traffic/dialog.tsx';
 
 const words: Readonly<Record<EndpointTab, string>> = {
   details: 'Details',
@@ -17,8 +21,11 @@ const words: Readonly<Record<EndpointTab, string>> = {
   history: 'History',
 };
 
+const useStyles = makeStyles({ tabs: { margin: '0 -12px', overflowX: 'auto', flexShrink: 0 } });
+
 /** What all tabs of an endpoint have around them. */
 export function Page() {
+  const styles = useStyles();
   const name = usePathName();
   const { data: endpoint } = useSuspenseQuery(endpointQuery(name));
   const { pathname } = useLocation();
@@ -29,9 +36,10 @@ export function Page() {
       title={name}
       badge={<StateBadge state={endpoint.properties.provisioningState} />}
       crumbs={[{ text: 'Endpoints', to: paths.endpoints() }]}
-      actions={<ButtonLink to={paths.newDeployment(name)}>Add deployment</ButtonLink>}
+      actions={<Actions endpoint={endpoint} />}
     >
       <TabList
+        className={styles.tabs}
         selectedValue={tab}
         onTabSelect={(_, { value }) => void navigate(paths.endpoint(name, value as EndpointTab))}
       >
@@ -43,5 +51,27 @@ export function Page() {
       </TabList>
       <Outlet />
     </Frame>
+  );
+}
+
+/** What can be done to the endpoint from any tab. */
+function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
+  const { data: deployments } = useSuspenseQuery(deploymentsQuery(endpoint.name));
+  const [open, setOpen] = useState<'traffic' | 'delete'>();
+  const close = (): void => setOpen(undefined);
+  return (
+    <>
+      <Button onClick={() => setOpen('delete')}>Delete endpoint …</Button>
+      <ButtonLink to={paths.newDeployment(endpoint.name)}>Add deployment</ButtonLink>
+      <Button
+        appearance="primary"
+        disabledFocusable={deployments.length === 0}
+        onClick={() => setOpen('traffic')}
+      >
+        Update traffic
+      </Button>
+      {open === 'traffic' && <TrafficDialog endpoint={endpoint} deployments={deployments} onClose={close} />}
+      {open === 'delete' && <DeleteEndpoint endpoint={endpoint} deployments={deployments} onClose={close} />}
+    </>
   );
 }

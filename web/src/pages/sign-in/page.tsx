@@ -1,14 +1,4 @@
-import {
-  Button,
-  Card,
-  Field,
-  Input,
-  makeStyles,
-  Spinner,
-  Text,
-  Title2,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Spinner, Text, Title2, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { ArmError } from '../../../../src/sdk/errors.ts';
 import { ErrorBar } from '../../parts/error-bar.tsx';
@@ -23,7 +13,14 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     backgroundColor: tokens.colorNeutralBackground2,
   },
-  card: { width: 'min(420px, 100%)', boxSizing: 'border-box', padding: '28px' },
+  card: {
+    width: 'min(420px, 100%)',
+    boxSizing: 'border-box',
+    padding: '28px',
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: tokens.shadow8,
+  },
   form: { display: 'flex', flexDirection: 'column', gap: '16px' },
   top: { display: 'flex', alignItems: 'center', gap: '12px' },
   hint: { color: tokens.colorNeutralForeground2 },
@@ -35,7 +32,7 @@ export function Page() {
   const styles = useStyles();
   const [token, setToken] = useState('');
   const signIn = useSignIn();
-  const isWrong = signIn.error instanceof ArmError && signIn.error.status === 401;
+  const wrong = signIn.error instanceof ArmError && signIn.error.status === 401 ? signIn.error : undefined;
   useEffect(() => {
     document.title = 'Sign in - Teal Studio';
   }, []);
@@ -45,7 +42,7 @@ export function Page() {
   };
   return (
     <main className={styles.root}>
-      <Card className={styles.card}>
+      <div className={styles.card}>
         <form className={styles.form} onSubmit={submit}>
           <div className={styles.top}>
             <img src="/favicon.svg" alt="" width={32} height={32} />
@@ -54,9 +51,9 @@ export function Page() {
           <Field
             label="Admin token"
             required
-            {...(isWrong && {
+            {...(wrong !== undefined && {
               validationState: 'error' as const,
-              validationMessage: 'This is not the admin token of this Teal.',
+              validationMessage: wrong.message,
             })}
           >
             <Input
@@ -71,7 +68,7 @@ export function Page() {
               }}
             />
           </Field>
-          {!isWrong && <ErrorBar error={signIn.error} />}
+          {wrong === undefined && <ErrorBar error={signIn.error} />}
           <Button
             type="submit"
             appearance="primary"
@@ -86,7 +83,7 @@ export function Page() {
             once, without the token.
           </Text>
         </form>
-      </Card>
+      </div>
     </main>
   );
 }

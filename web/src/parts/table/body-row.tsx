@@ -17,8 +17,15 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   opens: { cursor: 'pointer' },
-  cell: { padding: '0 12px', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
-  end: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  cell: {
+    display: 'flex',
+    alignItems: 'center',
+    minWidth: 0,
+    height: '100%',
+    padding: '0 12px',
+    overflow: 'hidden',
+  },
+  end: { justifyContent: 'end', fontVariantNumeric: 'tabular-nums' },
 });
 
 type BodyRowProps<Row> = {
