@@ -1,3 +1,4 @@
+import type { Holding } from '../domain/autoscale/ports.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
@@ -11,6 +12,8 @@ export type TableInput = {
     readonly deployment: Deployment;
     readonly revisions: readonly StoredRevision[];
     readonly instances: readonly { readonly row: Instance; readonly address: Address | undefined }[];
+    /** It may sleep: requests that come then wait. */
+    readonly hold?: Holding | undefined;
   }[];
   readonly tokenKeys: Table['tokenKeys'];
   readonly hash: (key: string) => string;
@@ -52,6 +55,7 @@ function compileDeployment({
   deployment,
   revisions,
   instances,
+  hold,
 }: TableInput['deployments'][number]): TableDeployment[] {
   const revision = revisions.find(({ number }) => number === deployment.servingRevision);
   if (revision === undefined) return [];
@@ -68,9 +72,11 @@ function compileDeployment({
       slot: revision.slot,
       timeoutMs: requestSettings.timeoutMs,
       maxConcurrentPerInstance: requestSettings.maxConcurrentPerInstance,
-      pendingLimit: 2 * requestSettings.maxConcurrentPerInstance * instanceCount,
+      // Those that it slept through are let in together, so that as many may stand in line.
+      pendingLimit: Math.max(2 * requestSettings.maxConcurrentPerInstance * instanceCount, hold?.limit ?? 1),
       scoringPath: '/score',
       instances: ready,
+      ...(hold === undefined ? {} : { hold: { limit: hold.limit, waitMs: hold.waitMs } }),
     },
   ];
 }

@@ -1,10 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deploymentId } from '../arm/ids.ts';
 import { createAssetFiles } from '../assets/files.ts';
 import { datastoreFolder } from '../assets/layout.ts';
 import { createUploadNotes } from '../assets/notes.ts';
 import { createProcessDriver } from '../compute/process/driver.ts';
+import { type Autoscaler, createAutoscaler } from '../control/autoscale/autoscaler.ts';
 import type { Log, Parts } from '../control/parts.ts';
 import { createPublisher } from '../control/publisher.ts';
 import { createReconciler } from '../control/reconcile/reconciler.ts';
@@ -20,9 +22,10 @@ import { openStore } from '../store/open.ts';
 import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
+import { createLoadReader } from './load-reader.ts';
 import { createLog } from './log.ts';
 import { createPictures } from './pictures.ts';
-import { openTelemetry } from './telemetry.ts';
+import { openTelemetry, type Telemetry } from './telemetry.ts';
 import { createTokenSigner } from './tokens.ts';
 
 export type Control = {
@@ -44,6 +47,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const telemetry = openTelemetry(home, parts, driver);
   const publisher = createPublisher(home.doors);
   const reconciler = createReconciler(parts, publisher);
+  const autoscaler = openAutoscaler(home, parts, { history: telemetry.history, nudge: reconciler.nudge });
   const { host, scoringUrl } = config;
   let { port, httpsPort } = config;
   const publicUrl = () => `http://${host}:${port}`;
@@ -51,6 +55,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const server = createServer({
     parts,
     reconciler,
+    autoscaler,
     sas: createSas(await secretOf(store), clock.now),
     notes: createUploadNotes(home.path, config.limits.maxFileBytes),
     curated: await openCurated(home, parts.log),
@@ -72,6 +77,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     ports: { port, httpsPort },
     stop: async (instancesToo) => {
       await Promise.all([server.close(), tls.close()]);
+      await autoscaler.close();
       await reconciler.close();
       await publisher.close();
       await telemetry.close();
@@ -119,6 +125,24 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     await environments.close();
   };
   return { parts, driver, close };
+}
+
+function openAutoscaler(
+  home: Home,
+  parts: Parts,
+  { history, nudge }: { readonly history: Telemetry['history']; readonly nudge: (uid: string) => void },
+): Autoscaler {
+  return createAutoscaler(parts, {
+    doors: home.doors,
+    steady: () => performance.now(),
+    reader: createLoadReader(history),
+    idOf: async ({ name, workspaceUid }, deployment) => {
+      const all = await parts.store.rows.workspaces.list();
+      const workspace = all.find(({ uid }) => uid === workspaceUid);
+      return workspace === undefined ? '' : deploymentId(workspace, name, deployment);
+    },
+    nudge,
+  });
 }
 
 /** A broken mapping must not keep what runs from being served: it is told here, and again to whoever needs it. */

@@ -6,6 +6,7 @@ import { decodeTable } from '../table/codec.ts';
 import { decodeDelta, type TableDelta } from '../table/delta.ts';
 import type { Table } from '../table/table.ts';
 import { errorBody } from './answers.ts';
+import { listen, rungSince } from './bell.ts';
 import { type CountersReport, reportCounters } from './count.ts';
 import { patch, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
@@ -53,7 +54,18 @@ export function adminSocket(runDir: string, index: number): string {
   return join(runDir, `router-${index}.sock`);
 }
 
-/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`. A socket file that a dead worker left is replaced. */
+/** Answer of `GET /waking?after=RINGS`, which comes when the bell was rung after that, or after a while. */
+export type WakingReport = {
+  readonly boot: string;
+  readonly rings: number;
+  /** Requests that wait, by slot of a deployment that sleeps. */
+  readonly waiting: Readonly<Record<string, number>>;
+};
+
+/** How long who listens is left waiting. */
+const LISTEN_MS = 20_000;
+
+/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`, `GET /waking`. A socket file that a dead worker left is replaced. */
 export function openAdmin(options: AdminOptions): Promise<Server> {
   const startedAt = new Date().toISOString();
   const server = createServer((request, response) => {
@@ -70,14 +82,15 @@ export function openAdmin(options: AdminOptions): Promise<Server> {
   });
 }
 
-const known = 'PUT /table, PATCH /table, GET /status and GET /counters';
+const known = 'PUT /table, PATCH /table, GET /status, GET /counters and GET /waking';
 
 type Call = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 async function answer(options: AdminOptions, startedAt: string, call: Call): Promise<void> {
   const { request, response } = call;
   try {
-    switch (`${request.method} ${request.url}`) {
+    const [path, query] = (request.url ?? '').split('?');
+    switch (`${request.method} ${path}`) {
       case 'PUT /table':
         await putTable(options, call);
         return;
@@ -88,7 +101,18 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
         send(response, 200, JSON.stringify(statusOf(options, startedAt)));
         return;
       case 'GET /counters':
-        send(response, 200, JSON.stringify(reportCounters(options.slot.counters)));
+        send(
+          response,
+          200,
+          JSON.stringify({ ...reportCounters(options.slot.counters), load: loadOf(options.slot) }),
+        );
+        return;
+      case 'GET /waking':
+        send(
+          response,
+          200,
+          JSON.stringify(await waking(options.slot, Number(query?.slice('after='.length)))),
+        );
         return;
       default:
         send(response, 404, errorBody('NotFound', `${known} are known.`));
@@ -181,6 +205,25 @@ function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
     mirrorDiskBytes: options.budget.diskBytes,
     counters: reportCounters(slot.counters),
   };
+}
+
+/** Requests in flight and in line, by slot; those without any are left out. */
+function loadOf({ lanes }: TableSlot): Record<string, number> {
+  const load: Record<string, number> = {};
+  for (const [slot, lane] of lanes) {
+    const busy = lane.running + lane.waiting;
+    if (busy > 0) load[String(slot)] = busy;
+  }
+  return load;
+}
+
+/** Numbers of another worker process count for nothing: they are too large, and answered at once. */
+async function waking({ bell, counters, lanes }: TableSlot, asked: number): Promise<WakingReport> {
+  const after = Number.isSafeInteger(asked) && asked <= bell.rings ? asked : -1;
+  await listen(bell, after, LISTEN_MS);
+  const slots = rungSince(bell, after).filter((slot) => lanes.get(slot)?.settings.hold !== undefined);
+  const waiting = slots.map((slot) => [String(slot), lanes.get(slot)?.waiting ?? 0] as const);
+  return { boot: counters.boot, rings: bell.rings, waiting: Object.fromEntries(waiting) };
 }
 
 function outstandingOf(slot: TableSlot): Record<string, number> {

@@ -49,6 +49,9 @@ export class Copy implements Waiter, Call, Due {
     open(this);
   }
 
+  /** A copy that was in line already keeps its own deadline. */
+  onAsleep(): void {}
+
   onAnswer(head: AnswerHead): void {
     this.status = head.status;
   }

@@ -2,6 +2,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { TableDelta } from '../table/delta.ts';
 import type { Table, TableEndpoint } from '../table/table.ts';
+import { createBell } from './bell.ts';
 import type { Counters } from './count.ts';
 import { type IndexedEndpoint, indexEndpoint, type Lanes } from './index-endpoint.ts';
 import { retireInstance } from './instance.ts';
@@ -21,7 +22,7 @@ export type TableSlot = Lanes & { current: IndexedTable };
 
 export function createTableSlot(counters: Counters): TableSlot {
   const current = { version: 0, keys: new Map(), endpoints: new Map(), byHost: new Map() };
-  return { current, lanes: new Map(), leaving: new Set(), counters };
+  return { current, lanes: new Map(), leaving: new Set(), counters, bell: createBell() };
 }
 
 /** Every request that is matched after this call goes by `table`. Throws, changing nothing, on an unusable token key. */
@@ -113,6 +114,7 @@ function retireLanes(
     if (lane.running + lane.waiting > 0) continue;
     slot.leaving.delete(lane);
     slot.lanes.delete(lane.slot);
+    slot.bell.last.delete(lane.slot);
   }
   for (const lane of serving) advance(lane);
 }

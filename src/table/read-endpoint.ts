@@ -6,6 +6,7 @@ import type {
   TableAuth,
   TableDeployment,
   TableEndpoint,
+  TableHold,
   TableInstance,
 } from './table.ts';
 
@@ -130,6 +131,15 @@ function readDeployment(path: string, value: unknown, say: Say): TableDeployment
       say,
     ),
     instances,
+    ...(fields.hold === undefined ? {} : { hold: readHold(`${path}.hold`, fields.hold, say) }),
+  };
+}
+
+function readHold(path: string, value: unknown, say: Say): TableHold {
+  const fields = fieldsOf(path, value, say);
+  return {
+    limit: integer(`${path}.limit`, fields.limit, [1, 1_000_000], say),
+    waitMs: integer(`${path}.waitMs`, fields.waitMs, [1, 2_147_483_647], say),
   };
 }
 
