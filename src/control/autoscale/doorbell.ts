@@ -16,29 +16,13 @@ const scanMs = 1000;
 /** A worker answers within twenty seconds, rung or not. */
 const answersWithinMs = 40_000;
 
-/** `heard` gets how many requests wait, by the slots of their deployments. */
-export function createDoorbell(
-  doors: string,
-  heard: (waiting: ReadonlyMap<number, number>) => void,
-): Doorbell {
+/** Gets how many requests wait, by the slots of their deployments. */
+type Heard = (waiting: ReadonlyMap<number, number>) => void;
+
+export function createDoorbell(doors: string, heard: Heard): Doorbell {
   const open = new Map<string, Promise<void>>();
   const calls = new Set<ClientRequest>();
   let closed = false;
-
-  const follow = async (path: string): Promise<void> => {
-    let after = -1;
-    let boot = '';
-    while (!closed) {
-      const report = await ask(path, after, calls);
-      if (report === undefined) return;
-      // Another process counts its rings from nothing.
-      if (report.boot !== boot && boot !== '') after = -1;
-      else after = report.rings;
-      boot = report.boot;
-      const waiting = Object.entries(report.waiting).map(([slot, count]) => [Number(slot), count] as const);
-      if (waiting.length > 0) heard(new Map(waiting));
-    }
-  };
 
   const scan = async (): Promise<void> => {
     const names = await readdir(doors).catch((): string[] => []);
@@ -46,7 +30,7 @@ export function createDoorbell(
       if (closed || open.has(name) || !/^router-\d+\.sock$/.test(name)) continue;
       open.set(
         name,
-        follow(join(doors, name)).finally(() => open.delete(name)),
+        follow(join(doors, name), { calls, closed: () => closed }, heard).finally(() => open.delete(name)),
       );
     }
   };
@@ -61,6 +45,23 @@ export function createDoorbell(
       await Promise.all(open.values());
     },
   };
+}
+
+type State = { readonly calls: Set<ClientRequest>; readonly closed: () => boolean };
+
+/** Asks one worker again and again, until it is gone. */
+async function follow(path: string, { calls, closed }: State, heard: Heard): Promise<void> {
+  let after = -1;
+  let boot = '';
+  while (!closed()) {
+    const report = await ask(path, after, calls);
+    if (report === undefined) return;
+    // Another process counts its rings from nothing.
+    after = boot !== '' && report.boot !== boot ? -1 : report.rings;
+    boot = report.boot;
+    const waiting = Object.entries(report.waiting).map(([slot, count]) => [Number(slot), count] as const);
+    if (waiting.length > 0) heard(new Map(waiting));
+  }
 }
 
 /** Undefined when the worker does not answer: it is starting, or gone. */
