@@ -46,7 +46,9 @@ export function asleep(policy: LoadPolicy, waiting: number, seen: Pick<Seen, 'in
   if (policy.minimum > 0)
     return { instances: policy.minimum, verdict: 'limits', why: `${policy.minimum} is the minimum` };
   if (waiting <= 0) return stay(seen, 'asleep', 'nobody waits for it');
-  const instances = Math.max(1, bounded(policy, wanted(policy, waiting)));
+  // One request needs one instance, however little an instance is to be busy.
+  const each = { ...policy, perInstance: Math.max(1, policy.perInstance) };
+  const instances = Math.max(1, bounded(policy, wanted(each, waiting)));
   const who = waiting === 1 ? 'a request waits' : `${shown(waiting)} requests wait`;
   return { instances, verdict: 'wakes', why: `${who} for it` };
 }
