@@ -17,7 +17,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/architecture/**/*.test.ts', 'test/parity/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'web/src/**/*.test.ts',
+            'test/architecture/**/*.test.ts',
+            'test/parity/**/*.test.ts',
+          ],
           exclude: slow,
           testTimeout: 20_000,
         },

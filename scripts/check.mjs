@@ -4,6 +4,7 @@ import { run, setUp } from './setup.mjs';
 setUp();
 const steps = [
   ['tsc', ['-p', '.']],
+  ['tsc', ['-p', 'web']],
   ['biome', ['check', '.']],
   ['vitest', ['run', '--project', 'unit']],
 ];

@@ -38,13 +38,27 @@ export const SecretsBody = Type.Object(
 
 /** POST getLogs. */
 export const LogsBody = Type.Object(
-  { containerType: Type.Optional(Type.String()), tail: Type.Optional(Type.Unknown()) },
+  {
+    containerType: Type.Optional(Type.String()),
+    tail: Type.Optional(Type.Unknown()),
+    /** Ours. */
+    instanceId: Type.Optional(Type.String()),
+  },
   closed,
 );
 
 /** POST regenerateKeys. */
 export const RegenerateKeysBody = Type.Object(
   { keyType: Type.String(), keyValue: Type.Optional(Type.String()) },
+  closed,
+);
+
+/** POST /studio/session: one of the two. */
+export const SignInBody = Type.Object(
+  {
+    token: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+    link: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  },
   closed,
 );
 

@@ -65,11 +65,14 @@ export function driverSuite(name: string, make: () => Promise<Rig>): void {
       await score(address, '{"x":1}');
       await score(address, '{"x":2}');
       await expect
-        .poll(async () => (await rig.driver.logs('i1', 1000)).match(/score/g)?.length ?? 0, patience)
+        .poll(
+          async () => (await rig.driver.output('i1', { tail: 1000 })).text.match(/score/g)?.length ?? 0,
+          patience,
+        )
         .toBeGreaterThanOrEqual(2);
-      const all = (await rig.driver.logs('i1', 1000)).trimEnd().split('\n');
-      expect((await rig.driver.logs('i1', 1)).trimEnd().split('\n')).toEqual(all.slice(-1));
-      expect(await rig.driver.logs('i1', 0)).toBe('');
+      const all = (await rig.driver.output('i1', { tail: 1000 })).text.trimEnd().split('\n');
+      expect((await rig.driver.output('i1', { tail: 1 })).text.trimEnd().split('\n')).toEqual(all.slice(-1));
+      expect((await rig.driver.output('i1', { tail: 0 })).text).toBe('');
     });
 
     test('stopping lets a running request finish', async () => {
@@ -135,7 +138,7 @@ export function driverSuite(name: string, make: () => Promise<Rig>): void {
       await rig.driver.stop('i1', graceMs);
       await rig.driver.forget('i1');
       expect(await rig.driver.list()).toEqual([]);
-      expect(await rig.driver.logs('i1', 10)).toBe('');
+      expect((await rig.driver.output('i1', { tail: 10 })).text).toBe('');
       await rig.driver.forget('i1');
     });
 
@@ -144,7 +147,7 @@ export function driverSuite(name: string, make: () => Promise<Rig>): void {
         await rig.driver.stop(id, 100);
         await rig.driver.forget(id);
         expect(await rig.driver.probe(id, 100)).toBe(false);
-        expect(await rig.driver.logs(id, 10)).toBe('');
+        expect((await rig.driver.output(id, { tail: 10 })).text).toBe('');
       }
     });
 

@@ -4,21 +4,21 @@ const blockBytes = 1 << 16;
 const mostBytes = 8 << 20;
 const newline = 0x0a;
 
-/** The last `lines` lines of a file that may be growing, at most 8 MiB of them; '' when there is no file. */
-export async function tailOf(path: string, lines: number): Promise<string> {
+/** The last `lines` lines of a file that may be growing, up to `end`, at most 8 MiB of them; '' when there is no file. */
+export async function tailOf(path: string, lines: number, end = Number.POSITIVE_INFINITY): Promise<string> {
   if (lines <= 0) return '';
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return '';
   try {
-    return decode(await lastLines(file, lines));
+    return decode(await lastLines(file, lines, end));
   } finally {
     await file.close();
   }
 }
 
 /** Blocks from the end backwards, until they hold one line break more than asked for. */
-async function lastLines(file: FileHandle, lines: number): Promise<Buffer> {
-  let start = (await file.stat()).size;
+async function lastLines(file: FileHandle, lines: number, end: number): Promise<Buffer> {
+  let start = Math.min(end, (await file.stat()).size);
   let found = 0;
   let read = 0;
   const blocks: Buffer[] = [];

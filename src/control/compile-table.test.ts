@@ -45,9 +45,11 @@ function compiled(input: Partial<TableInput>) {
   const table = compileTable({
     endpoints: [someEndpoint],
     deployments: [],
+    workspaces: [],
     tokenKeys: {},
     hash: (key) => Buffer.from(key).toString('hex').padEnd(64, '0'),
     anonymousScoring: false,
+    trace: undefined,
     ...input,
   });
   expect(validateTable({ version: 1, ...table })).toMatchObject({ kind: 'table' });
@@ -76,6 +78,15 @@ test('an endpoint becomes its shares, in hundredths, and what serves behind it',
     scoringPath: '/score',
     instances: [{ id: 'blue-1', address }],
   });
+});
+
+test.each([
+  [{}, undefined],
+  [{ teal_retry_lost_requests: 'disabled' }, undefined],
+  [{ teal_retry_lost_requests: 'enabled', other: 'enabled' }, true],
+])('properties %j allow a lost request another try: %s', (properties, allowed) => {
+  const [one] = compiled({ endpoints: [endpoint({ properties })] }).endpoints;
+  expect(one?.retryLost).toBe(allowed);
 });
 
 test('only ready instances of the serving revision that can be reached are in it', () => {
@@ -133,4 +144,17 @@ test.each([
 
 test('a private Teal asks for nothing', () => {
   expect(compiled({ anonymousScoring: true }).endpoints[0]?.auth).toEqual({ kind: 'none' });
+});
+
+test('spans are made where the deployment asks for them and there is somewhere to send them', () => {
+  const trace = { parentBased: true, ratio: 0.5 };
+  const asks = serving('blue');
+  const deployments = [
+    serving('green'),
+    { ...asks, deployment: { ...asks.deployment, spec: { ...asks.deployment.spec, appInsights: true } } },
+  ];
+  const rules = (given: TableInput['trace']) =>
+    compiled({ deployments, trace: given }).endpoints[0]?.deployments.map((one) => one.trace);
+  expect(rules(trace)).toEqual([undefined, trace]);
+  expect(rules(undefined)).toEqual([undefined, undefined]);
 });

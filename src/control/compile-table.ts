@@ -4,7 +4,9 @@ import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
 import type { Address } from '../domain/ports.ts';
 import type { StoredRevision } from '../domain/store.ts';
-import type { Share, Table, TableAuth, TableDeployment, TableEndpoint } from '../table/table.ts';
+import { isEnabled, retryLost } from '../domain/switches.ts';
+import type { Workspace } from '../domain/workspace.ts';
+import type { Share, Table, TableAuth, TableDeployment, TableEndpoint, TableTrace } from '../table/table.ts';
 
 export type TableInput = {
   readonly endpoints: readonly Endpoint[];
@@ -15,10 +17,13 @@ export type TableInput = {
     /** It may sleep: requests that come then wait. */
     readonly hold?: Holding | undefined;
   }[];
+  readonly workspaces: readonly Workspace[];
   readonly tokenKeys: Table['tokenKeys'];
   readonly hash: (key: string) => string;
   /** Scoring needs no credential: the private, per-user Teal of `--local`. */
   readonly anonymousScoring: boolean;
+  /** Which requests get spans where a deployment asks for them; undefined when there is nowhere to send any. */
+  readonly trace: TableTrace | undefined;
 };
 
 /**
@@ -40,7 +45,7 @@ export function compileTable(input: TableInput): Omit<Table, 'version'> {
 function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
   const deployments = input.deployments
     .filter(({ deployment }) => deployment.endpointUid === endpoint.uid && !deployment.deleting)
-    .flatMap(compileDeployment);
+    .flatMap((view) => compileDeployment(view, input.trace));
   const serving = new Set(deployments.map(({ name }) => name));
   return {
     name: endpoint.name,
@@ -48,18 +53,25 @@ function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
     deployments,
     live: shares(endpoint.spec.traffic, serving),
     mirror: shares(endpoint.spec.mirror, serving),
+    ...originOf(endpoint, input),
+    ...(isEnabled(endpoint.spec.properties, retryLost) ? { retryLost: true } : {}),
   };
 }
 
-function compileDeployment({
-  deployment,
-  revisions,
-  instances,
-  hold,
-}: TableInput['deployments'][number]): TableDeployment[] {
+function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<TableEndpoint, 'origin'> {
+  const found = workspaces.find(({ uid }) => uid === workspaceUid);
+  if (found === undefined) return {};
+  const { subscription, name, location } = found;
+  return { origin: { subscription, workspace: name, workspaceUid, location } };
+}
+
+function compileDeployment(
+  { deployment, revisions, instances, hold }: TableInput['deployments'][number],
+  trace: TableInput['trace'],
+): TableDeployment[] {
   const revision = revisions.find(({ number }) => number === deployment.servingRevision);
   if (revision === undefined) return [];
-  const { requestSettings, instanceCount } = deployment.spec;
+  const { requestSettings, instanceCount, appInsights } = deployment.spec;
   const ready = instances.flatMap(({ row, address }) =>
     row.state === 'ready' && row.revision === revision.number && address !== undefined
       ? [{ id: row.id, address }]
@@ -75,6 +87,7 @@ function compileDeployment({
       // Those that it slept through are let in together, so that as many may stand in line.
       pendingLimit: Math.max(2 * requestSettings.maxConcurrentPerInstance * instanceCount, hold?.limit ?? 1),
       scoringPath: '/score',
+      ...(appInsights && trace !== undefined ? { trace } : {}),
       instances: ready,
       ...(hold === undefined ? {} : { hold: { limit: hold.limit, waitMs: hold.waitMs } }),
     },

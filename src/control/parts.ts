@@ -3,6 +3,7 @@ import type { Endpoint } from '../domain/endpoint.ts';
 import type { Json } from '../domain/history.ts';
 import type { AssetFiles, Clock, ComputeDriver, Environments, ModelReader } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
+import type { TableTrace } from '../table/table.ts';
 
 /** One line of the server's own log; `fields` never hold secrets. */
 export type Log = (
@@ -42,4 +43,6 @@ export type Parts = {
   /** Lower-case hex SHA-256. */
   readonly hash: (text: string) => string;
   readonly anonymousScoring: boolean;
+  /** Which requests get spans; undefined when there is nowhere to send any. */
+  readonly trace: TableTrace | undefined;
 };

@@ -1,6 +1,7 @@
 /** The shapes of the doors: adapters implement them, `control` uses them, `main` introduces them. */
 import type { Flavors } from './asset.ts';
 import type { BuiltInScript, EnvironmentDefinition, Failure, RunSpec } from './deployment.ts';
+import type { LogPiece, LogPlace } from './logs.ts';
 import type { StringMap } from './workspace.ts';
 
 /** Stops a subscription; idempotent. */
@@ -68,8 +69,8 @@ export type ComputeDriver = {
   stop(id: string, graceMs: number): Promise<void>;
   /** True when the instance answered 200 on its health route in time; never throws. */
   probe(id: string, timeoutMs: number): Promise<boolean>;
-  /** The last `tail` lines of the instance's log; '' when there is none. */
-  logs(id: string, tail: number): Promise<string>;
+  /** A piece of what the instance printed; nothing when there is no such instance. */
+  output(id: string, place: LogPlace): Promise<LogPiece>;
   /** Drops what is kept of a stopped or dead instance, its log included. */
   forget(id: string): Promise<void>;
   /** Calls back when an instance became ready, said it failed, or died. */
@@ -90,8 +91,8 @@ export type Environments = {
   status(key: string): EnvironmentStatus;
   /** Starts a build unless one runs or is built; a failed one is tried again. Never throws. */
   build(definition: EnvironmentDefinition): void;
-  /** The last `tail` lines of the build log; '' when nothing was built under this key. */
-  log(key: string, tail: number): Promise<string>;
+  /** A piece of the build log; nothing when nothing was built under this key. A new build begins a new log. */
+  log(key: string, place: LogPlace): Promise<LogPiece>;
   /** Calls back when a build ended, well or badly. */
   watch(listener: (key: string) => void): Unsubscribe;
   /** Stops running builds (they resume when asked for again) and waits for them. */

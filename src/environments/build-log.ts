@@ -1,5 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { type LogPiece, type LogPlace, noLog } from '../domain/logs.ts';
 
 export type BuildLog = (line: string) => void;
 
@@ -14,11 +15,21 @@ export function masked(line: string): string {
   return line.replace(/(\w:\/\/)[^\s/@]+@/g, '$1***@');
 }
 
-/** The last `tail` lines; '' when there is no log. */
-export async function readBuildLog(path: string, tail: number): Promise<string> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const lines = text.split('\n').filter((line) => line !== '');
-  return tail <= 0 ? '' : lines.slice(-tail).join('\n');
+/** The last lines, or all that are whole from a place on; a log that is shorter than that began anew. */
+export async function readBuildLog(path: string, place: LogPlace): Promise<LogPiece> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined) return noLog;
+  const next = bytes.lastIndexOf(0x0a) + 1;
+  if ('from' in place) {
+    const from = place.from > next ? 0 : place.from;
+    return { text: bytes.toString('utf8', from, next), next, lost: 0 };
+  }
+  const lines = bytes
+    .toString('utf8', 0, next)
+    .split('\n')
+    .filter((line) => line !== '');
+  const last = place.tail <= 0 ? [] : lines.slice(-place.tail);
+  return { text: last.map((line) => `${line}\n`).join(''), next, lost: 0 };
 }
 
 function attempt(write: () => void): void {

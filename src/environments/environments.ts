@@ -2,6 +2,7 @@
 import { statfsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EnvironmentDefinition } from '../domain/deployment.ts';
+import { noLog } from '../domain/logs.ts';
 import type { Clock, Environments } from '../domain/ports.ts';
 import { buildEnvironment, type Order, type Workshop } from './build.ts';
 import { readBuildLog } from './build-log.ts';
@@ -65,7 +66,7 @@ export function createEnvironments(options: EnvironmentsOptions): Environments {
       running.add(task);
       void task.finally(() => running.delete(task));
     },
-    log: async (key, tail) => (isKey(key) ? readBuildLog(join(folderOf(key), 'build.log'), tail) : ''),
+    log: async (key, place) => (isKey(key) ? readBuildLog(join(folderOf(key), 'build.log'), place) : noLog),
     watch: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,7 +9,7 @@ import { put as putCompute } from './computes/put.ts';
 import { getCompute, listComputes } from './computes/read.ts';
 import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
 import { get as getDeployment } from './deployments/get.ts';
-import { getLogs } from './deployments/get-logs.ts';
+import { getLogPiece, getLogs } from './deployments/get-logs.ts';
 import { list as listDeployments } from './deployments/list.ts';
 import { patch as patchDeployment } from './deployments/patch.ts';
 import { put as putDeployment } from './deployments/put.ts';
@@ -21,6 +21,7 @@ import { patch as patchEndpoint } from './endpoints/patch.ts';
 import { put as putEndpoint } from './endpoints/put.ts';
 import { remove as removeEndpoint } from './endpoints/remove.ts';
 import { undo } from './endpoints/undo.ts';
+import { streamEvents } from './events/stream.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
@@ -73,6 +74,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: workspace, handler: getWorkspace },
   { method: 'PUT', path: workspace, handler: putWorkspace },
 
+  { method: 'GET', path: `${workspace}/events`, handler: streamEvents },
+
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },
   { method: 'PUT', path: endpoint, handler: putEndpoint },
@@ -91,6 +94,7 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: deployment, handler: patchDeployment },
   { method: 'DELETE', path: deployment, handler: removeDeployment },
   { method: 'POST', path: `${deployment}/getLogs`, handler: getLogs },
+  { method: 'GET', path: `${deployment}/logs`, handler: getLogPiece },
   { method: 'GET', path: `${deployment}/autoscale`, handler: getAutoscale },
   { method: 'PUT', path: `${deployment}/autoscale`, handler: putAutoscale },
   { method: 'DELETE', path: `${deployment}/autoscale`, handler: removeAutoscale },

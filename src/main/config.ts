@@ -1,4 +1,4 @@
-import type { UploadLimits } from '../cli/teal/door.ts';
+import type { LogLimits, UploadLimits } from '../cli/teal/door.ts';
 
 /** What the supervisor tells its children, as one message: plain data. */
 export type ControlConfig = {
@@ -11,6 +11,9 @@ export type ControlConfig = {
   readonly scoringUrl: string;
   readonly anonymousScoring: boolean;
   readonly limits: UploadLimits;
+  /** Names of proxies by which browsers reach Studio. */
+  readonly studioHosts: readonly string[];
+  readonly logs: Required<LogLimits>;
 };
 
 export type RouterConfig = {
@@ -20,6 +23,8 @@ export type RouterConfig = {
   readonly port: number;
   readonly index: number;
   readonly reusePort: boolean;
+  /** What its part of the traffic log may take on disk; 0 for none. */
+  readonly trafficLogBytes: number;
 };
 
 export type RoleConfig = ControlConfig | RouterConfig;

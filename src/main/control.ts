@@ -7,6 +7,10 @@ import { datastoreFolder } from '../assets/layout.ts';
 import { createUploadNotes } from '../assets/notes.ts';
 import { createProcessDriver } from '../compute/process/driver.ts';
 import { type Autoscaler, createAutoscaler } from '../control/autoscale/autoscaler.ts';
+import { createFeed, type Feed } from '../control/feed/feed.ts';
+import { toldEnvironments } from '../control/feed/told-environments.ts';
+import { toldPublisher } from '../control/feed/told-publisher.ts';
+import { toldStore } from '../control/feed/told-store.ts';
 import type { Log, Parts } from '../control/parts.ts';
 import { createPublisher } from '../control/publisher.ts';
 import { createReconciler } from '../control/reconcile/reconciler.ts';
@@ -19,12 +23,14 @@ import { createSas } from '../http/blobs/sas.ts';
 import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
 import { openStore } from '../store/open.ts';
+import { type OtlpSettings, readOtlpSettings } from '../telemetry/otlp/settings.ts';
 import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
 import { createLoadReader } from './load-reader.ts';
 import { createLog } from './log.ts';
 import { createPictures } from './pictures.ts';
+import { openStudio } from './studio.ts';
 import { openTelemetry, type Telemetry } from './telemetry.ts';
 import { createTokenSigner } from './tokens.ts';
 
@@ -41,11 +47,14 @@ const clock = { now: () => Date.now() };
 export async function startControl(config: ControlConfig): Promise<Control> {
   const home = layout(config.home);
   prepareHome(home);
-  const store = await openStore(home.database);
+  const feed = createFeed();
+  const store = toldStore(await openStore(home.database), feed.tell);
   await ensureWorkspace(store);
-  const { parts, driver, close } = await assemble(config, home, store);
-  const telemetry = openTelemetry(home, parts, driver);
-  const publisher = createPublisher(home.doors);
+  const { settings, problems } = readOtlpSettings(process.env);
+  const { parts, driver, close } = await assemble(config, home, { store, feed, otlp: settings });
+  for (const problem of problems) parts.log('warn', problem);
+  const telemetry = openTelemetry(home, parts, driver, settings);
+  const publisher = toldPublisher(createPublisher(home.doors), feed.tell);
   const reconciler = createReconciler(parts, publisher);
   const autoscaler = openAutoscaler(home, parts, { history: telemetry.history, nudge: reconciler.nudge });
   const { host, scoringUrl } = config;
@@ -62,11 +71,15 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
     metrics: telemetry.history,
     exposition: telemetry.exposition,
+    pulse: telemetry.pulse,
+    feed,
     adminToken: adminToken(home),
     identityHeader: identityHeader(home),
     publicUrl,
     secureUrl,
     scoringUrl,
+    studio: await openStudio(config, home, parts),
+    version,
   });
   await server.listen({ host, port });
   const address = server.server.address();
@@ -88,7 +101,9 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   };
 }
 
-async function assemble(config: ControlConfig, home: Home, store: Store) {
+type Around = { readonly store: Store; readonly feed: Feed; readonly otlp: OtlpSettings };
+
+async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }: Around) {
   const log = createLog('control');
   const driver = createProcessDriver({
     home: home.path,
@@ -98,7 +113,10 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     log: (line) => log('info', line),
   });
   // Built environments may be shared by several homes: they are content-addressed and locked while they are built.
-  const environments = createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log });
+  const environments = toldEnvironments(
+    createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log }),
+    feed.tell,
+  );
   const files = createAssetFiles({ home: home.path, clock, ...config.limits });
   files
     .sweep()
@@ -119,6 +137,7 @@ async function assemble(config: ControlConfig, home: Home, store: Store) {
     newKey: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     anonymousScoring: config.anonymousScoring,
+    trace: otlp.traces && otlp.sampler,
   };
   const close = async () => {
     driver.close();

@@ -41,15 +41,17 @@ async function start(config: RoleConfig): Promise<Running> {
   // Each role loads its own half only: a router has no use for a database, and no memory for it.
   if (config.role === 'control') return (await import('./control.ts')).startControl(config);
   const { index, host, port, reusePort } = config;
+  const home = layout(config.home);
   const log = createLog(`router-${index}`);
-  const runDir = layout(config.home).doors;
+  const { trafficOf } = await import('./logs.ts');
   const { startRouterWorker } = await import('../router/worker.ts');
   const worker = await startRouterWorker({
     index,
     host,
     port,
     reusePort,
-    runDir,
+    runDir: home.doors,
+    traffic: trafficOf(home, config),
     log: (line) => log('info', line),
   });
   return { ports: { port: worker.port }, stop: () => worker.stop() };

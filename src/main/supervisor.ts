@@ -3,11 +3,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Running, ServerAddress, UpRequest } from '../cli/teal/door.ts';
 import { DomainError } from '../domain/errors.ts';
+import { readOtlpSettings } from '../telemetry/otlp/settings.ts';
 import { type Kept, keep } from './child.ts';
 import { firstWorkspace } from './config.ts';
 import { adminToken, type Home, layout, prepareHome } from './home.ts';
 import { lockHome } from './lock.ts';
 import { logOrLose } from './log.ts';
+import { usualLogs } from './logs.ts';
 
 const drainMs = 15_000;
 
@@ -28,6 +30,8 @@ export async function up(options: UpRequest): Promise<Running> {
   };
   try {
     adminToken(home);
+    // They keep nobody from being served, but whoever set a variable in vain should hear of it here and not in a log.
+    for (const problem of readOtlpSettings(process.env).problems) options.say(problem);
     const { host, port } = options;
     if (port !== 0) await Promise.all([port, port + 1, port + 2].map((one) => requireFree(host, one)));
     for (let index = 0; index < options.routerWorkers; index++) {
@@ -67,12 +71,22 @@ function startRouter(
   home: Home,
   at: { readonly index: number; readonly port: number },
 ): Promise<Kept> {
-  const config = { role: 'router', home: home.path, host: options.host, reusePort: true, ...at } as const;
+  const { trafficBytes } = { ...usualLogs, ...options.logs };
+  const trafficLogBytes = Math.floor(trafficBytes / options.routerWorkers);
+  const { host } = options;
+  const config = {
+    role: 'router',
+    home: home.path,
+    host,
+    reusePort: true,
+    trafficLogBytes,
+    ...at,
+  } as const;
   return keep(config, join(home.logs, `router-${at.index}.log`), options.say);
 }
 
 function startControl(
-  { host, port, anonymousScoring, limits = {}, say }: UpRequest,
+  { host, port, anonymousScoring, limits = {}, studioHosts = [], logs, say }: UpRequest,
   home: Home,
   scoringUrl: string,
 ): Promise<Kept> {
@@ -86,6 +100,8 @@ function startControl(
     scoringUrl,
     anonymousScoring,
     limits,
+    studioHosts,
+    logs: { ...usualLogs, ...logs },
   } as const;
   return keep(config, join(home.logs, 'control.log'), say);
 }

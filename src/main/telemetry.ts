@@ -1,8 +1,11 @@
 import type { Parts } from '../control/parts.ts';
-import type { MetricRows } from '../domain/metrics/ports.ts';
+import type { MetricRows, Pulse } from '../domain/metrics/ports.ts';
 import { openMetricRows } from '../store/metrics/rows.ts';
-import { expose } from '../telemetry/exposition.ts';
+import { beginPulse } from '../telemetry/beating.ts';
+import { familiesOf, textOf } from '../telemetry/exposition.ts';
 import type { Driver } from '../telemetry/instances.ts';
+import { createOtlpExport } from '../telemetry/otlp/export.ts';
+import type { OtlpSettings } from '../telemetry/otlp/settings.ts';
 import { createRecorder } from '../telemetry/recorder.ts';
 import type { Home } from './home.ts';
 
@@ -10,26 +13,40 @@ export type Telemetry = {
   readonly history: Pick<MetricRows, 'read'>;
   /** What Prometheus reads. */
   readonly exposition: () => Promise<string>;
+  readonly pulse: Pulse;
   close(): Promise<void>;
 };
 
-/** Begins to record what routers and instances do. */
-export function openTelemetry(home: Home, { store, clock, log }: Parts, driver: Driver): Telemetry {
+/** Begins to record what routers and instances do, and to send it where `settings` say. */
+export function openTelemetry(
+  home: Home,
+  { store, clock, log }: Parts,
+  driver: Driver,
+  settings: OtlpSettings,
+): Telemetry {
   const say = (line: string) => log('warn', line);
   const kept = openMetricRows({ path: home.metrics, log: say });
-  const recorder = createRecorder({
+  const around = {
     doors: home.doors,
     rows: store.rows,
-    driver,
-    kept,
     now: clock.now,
     steady: () => performance.now(),
     log: say,
-  });
+  };
+  const recorder = createRecorder({ ...around, driver, kept });
+  const shown = async () => [...(await familiesOf(recorder, store.rows)), ...otlp.families()];
+  const otlp = createOtlpExport({ ...around, settings, shown });
   recorder.begin();
+  otlp.begin();
+  const pulse = beginPulse({ ...around, totals: recorder.totals, kept });
   return {
     history: kept,
-    exposition: () => expose(recorder, store.rows),
-    close: recorder.close,
+    exposition: async () => textOf(await shown()),
+    pulse,
+    close: async () => {
+      await pulse.close();
+      await otlp.close();
+      await recorder.close();
+    },
   };
 }

@@ -6,10 +6,12 @@ import { decodeTable } from '../table/codec.ts';
 import { decodeDelta, type TableDelta } from '../table/delta.ts';
 import type { Table } from '../table/table.ts';
 import { errorBody } from './answers.ts';
-import { listen, rungSince } from './bell.ts';
 import { type CountersReport, reportCounters } from './count.ts';
 import { patch, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
+import { reportSpans } from './trace/spans.ts';
+import type { TrafficLog, TrafficLogReport } from './traffic-log.ts';
+import { loadOf, waking } from './waking.ts';
 
 /** Largest table text, in bytes: well below the longest string there can be. */
 const MOST_TEXT = 384 * 1024 * 1024;
@@ -21,6 +23,7 @@ export type AdminOptions = {
   readonly index: number;
   readonly slot: TableSlot;
   readonly budget: MirrorBudget;
+  readonly traffic: TrafficLog | undefined;
   /** 0 until traffic is listened for. */
   readonly port: () => number;
   /** Resolves when the table on disk was read: changes of it are worth waiting for. */
@@ -47,25 +50,22 @@ export type RouterStatus = Acknowledgement & {
   readonly mirrorBytes: number;
   /** The same, on disk. */
   readonly mirrorDiskBytes: number;
-  readonly counters: CountersReport;
+  readonly counters: WorkerCounters;
+};
+
+/** Answer of `GET /counters`. */
+export type WorkerCounters = CountersReport & {
+  /** Requests in flight and in line, by slot. */
+  readonly load: Readonly<Record<string, number>>;
+  /** Lines; null when it is switched off. */
+  readonly trafficLog: TrafficLogReport | null;
 };
 
 export function adminSocket(runDir: string, index: number): string {
   return join(runDir, `router-${index}.sock`);
 }
 
-/** Answer of `GET /waking?after=RINGS`, which comes when the bell was rung after that, or after a while. */
-export type WakingReport = {
-  readonly boot: string;
-  readonly rings: number;
-  /** Requests that wait, by slot of a deployment that sleeps. */
-  readonly waiting: Readonly<Record<string, number>>;
-};
-
-/** How long who listens is left waiting. */
-const LISTEN_MS = 20_000;
-
-/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`, `GET /waking`. A socket file that a dead worker left is replaced. */
+/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`, `GET /waking?after=RINGS`, `GET /spans?boot=UUID&from=NUMBER` (`reportSpans`). A socket file that a dead worker left is replaced. */
 export function openAdmin(options: AdminOptions): Promise<Server> {
   const startedAt = new Date().toISOString();
   const server = createServer((request, response) => {
@@ -82,15 +82,28 @@ export function openAdmin(options: AdminOptions): Promise<Server> {
   });
 }
 
-const known = 'PUT /table, PATCH /table, GET /status, GET /counters and GET /waking';
+const known = 'PUT /table, PATCH /table, GET /status, GET /counters, GET /waking and GET /spans';
+const WAKING = /^GET \/waking\?after=(-?\d{1,15})$/;
+const SPANS = /^GET \/spans(?:\?boot=([0-9a-f-]{36})&from=(\d{1,15}))?$/;
 
 type Call = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
 async function answer(options: AdminOptions, startedAt: string, call: Call): Promise<void> {
   const { request, response } = call;
   try {
-    const [path, query] = (request.url ?? '').split('?');
-    switch (`${request.method} ${path}`) {
+    const spans = SPANS.exec(`${request.method} ${request.url}`);
+    if (spans !== null) {
+      const { counters } = options.slot;
+      const had = spans[1] === undefined ? undefined : { boot: spans[1], from: Number(spans[2]) };
+      send(response, 200, reportSpans(counters.spans, counters.boot, had));
+      return;
+    }
+    const asleep = WAKING.exec(`${request.method} ${request.url}`);
+    if (asleep !== null) {
+      send(response, 200, JSON.stringify(await waking(options.slot, Number(asleep[1]))));
+      return;
+    }
+    switch (`${request.method} ${request.url}`) {
       case 'PUT /table':
         await putTable(options, call);
         return;
@@ -101,18 +114,7 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
         send(response, 200, JSON.stringify(statusOf(options, startedAt)));
         return;
       case 'GET /counters':
-        send(
-          response,
-          200,
-          JSON.stringify({ ...reportCounters(options.slot.counters), load: loadOf(options.slot) }),
-        );
-        return;
-      case 'GET /waking':
-        send(
-          response,
-          200,
-          JSON.stringify(await waking(options.slot, Number(query?.slice('after='.length)))),
-        );
+        send(response, 200, JSON.stringify(countersOf(options)));
         return;
       default:
         send(response, 404, errorBody('NotFound', `${known} are known.`));
@@ -203,27 +205,12 @@ function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
     waiting: Object.fromEntries([...slot.lanes].map(([number, lane]) => [number, lane.waiting])),
     mirrorBytes: options.budget.bytes,
     mirrorDiskBytes: options.budget.diskBytes,
-    counters: reportCounters(slot.counters),
+    counters: countersOf(options),
   };
 }
 
-/** Requests in flight and in line, by slot; those without any are left out. */
-function loadOf({ lanes }: TableSlot): Record<string, number> {
-  const load: Record<string, number> = {};
-  for (const [slot, lane] of lanes) {
-    const busy = lane.running + lane.waiting;
-    if (busy > 0) load[String(slot)] = busy;
-  }
-  return load;
-}
-
-/** Numbers of another worker process count for nothing: they are too large, and answered at once. */
-async function waking({ bell, counters, lanes }: TableSlot, asked: number): Promise<WakingReport> {
-  const after = Number.isSafeInteger(asked) && asked <= bell.rings ? asked : -1;
-  await listen(bell, after, LISTEN_MS);
-  const slots = rungSince(bell, after).filter((slot) => lanes.get(slot)?.settings.hold !== undefined);
-  const waiting = slots.map((slot) => [String(slot), lanes.get(slot)?.waiting ?? 0] as const);
-  return { boot: counters.boot, rings: bell.rings, waiting: Object.fromEntries(waiting) };
+function countersOf({ slot, traffic }: AdminOptions): WorkerCounters {
+  return { ...reportCounters(slot.counters), load: loadOf(slot), trafficLog: traffic?.report() ?? null };
 }
 
 function outstandingOf(slot: TableSlot): Record<string, number> {

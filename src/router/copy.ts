@@ -1,11 +1,15 @@
 /** One copy of a request on its way to a shadow: bounded, droppable, and nobody waits for it. */
-import { count, countDrop, countStatus, countTime, MIRROR } from './count.ts';
+import { count, countBytes, countDrop, countStatus, countTime, MIRROR } from './count.ts';
 import { type Due, unwatch, watch } from './deadlines.ts';
 import { upstreamPath } from './flight.ts';
+import type { Head } from './head.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, countersOf, enter, type Lane, leave, release, type Waiter } from './lane.ts';
+import type { Standing } from './limits/standing.ts';
 import { mayRetry } from './retry.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
+import { keepCopy } from './trace/keep.ts';
+import { spanBelow, type Trace, tracedFields, traceOf } from './trace/trace.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 import type { Call, Failure, UpstreamConnection } from './wire/upstream.ts';
 
@@ -16,10 +20,18 @@ export type Parcel = {
   readonly query: string;
   /** Each ended by CRLF. */
   readonly fields: string;
+  readonly requestId: string;
+  /** Of the request that is repeated. */
+  readonly head: Head;
+  /** That of the request, whose deployment may have tracing where this one has none, or the other way round. */
+  readonly trace: Trace | undefined;
   /** The body, one byte a character, when it came as text. */
   readonly text: string;
   readonly spool: Spool | undefined;
   readonly budget: MirrorBudget;
+  /** Of its endpoint: copies take its bandwidth, but do not wait for it. */
+  readonly standing: Standing;
+  readonly bodyBytes: number;
   users: number;
 };
 
@@ -33,7 +45,9 @@ export class Copy implements Waiter, Call, Due {
   upstream: UpstreamConnection | undefined = undefined;
   attempts = 0;
   status = 0;
+  answerBytes = 0;
   settled = false;
+  readonly trace: Trace | undefined;
   /** What to do when the instance takes more. */
   goOn: (() => void) | undefined = undefined;
   dueAt: number;
@@ -43,6 +57,7 @@ export class Copy implements Waiter, Call, Due {
     this.lane = lane;
     this.parcel = parcel;
     this.dueAt = this.startedAt + lane.settings.timeoutMs;
+    this.trace = traceOfCopy(lane, parcel);
   }
 
   begin(): void {
@@ -54,14 +69,19 @@ export class Copy implements Waiter, Call, Due {
 
   onAnswer(head: AnswerHead): void {
     this.status = head.status;
+    if (this.trace !== undefined) this.trace.run = head.span;
   }
 
-  onWhole(head: AnswerHead): void {
+  onWhole(head: AnswerHead, body: string): void {
     this.upstream = undefined;
+    this.answerBytes = body.length;
+    this.onAnswer(head);
     settle(this, head.status);
   }
 
-  onAnswerData(): void {}
+  onAnswerData(chunk: Buffer): void {
+    this.answerBytes += chunk.length;
+  }
 
   onAnswerPause(): void {}
 
@@ -86,6 +106,12 @@ export class Copy implements Waiter, Call, Due {
   }
 }
 
+/** In the trace of the request that it repeats, whoever began that. */
+function traceOfCopy({ settings: { trace: rule } }: Lane, { trace, head }: Parcel): Trace | undefined {
+  if (rule === undefined) return undefined;
+  return trace === undefined ? traceOf(rule, head) : spanBelow(rule, trace, trace.state);
+}
+
 /** Gives the copy to its deployment, or drops it. */
 export function launch(copy: Copy): void {
   const entry = enter(copy.lane, copy);
@@ -103,7 +129,8 @@ function open(copy: Copy): void {
   if (instance === undefined) return;
   copy.attempts += 1;
   const path = upstreamPath(lane.settings, parcel.rest, parcel.query);
-  const head = `${parcel.method} ${path} HTTP/1.1\r\n${parcel.fields}\r\n`;
+  const fields = copy.trace === undefined ? parcel.fields : fieldsInTrace(copy.trace, instance, parcel);
+  const head = `${parcel.method} ${path} HTTP/1.1\r\n${fields}\r\n`;
   const upstream = connectionTo(instance);
   copy.upstream = upstream;
   upstream.cork();
@@ -111,6 +138,12 @@ function open(copy: Copy): void {
   for (const chunk of parcel.spool?.start ?? []) upstream.write(chunk);
   upstream.uncork();
   sendFile(copy, upstream, 0);
+}
+
+function fieldsInTrace(trace: Trace, instance: Instance, { fields }: Parcel): string {
+  trace.sentAt = performance.now();
+  trace.instance = instance.id;
+  return tracedFields(trace, fields);
 }
 
 /** The part of the body that is in a file, from `at` on, as fast as the shadow takes it. */
@@ -142,7 +175,7 @@ function lose(copy: Copy, failure: Failure): void {
     return;
   }
   if (copy.instance !== undefined && failure === 'unconnected') restInstance(copy.instance);
-  if (mayRetry(failure, copy.attempts) && again(copy)) {
+  if (mayRetry(failure, copy.attempts, 0) && again(copy)) {
     count(countersOf(copy.lane), MIRROR, 'retried');
     return;
   }
@@ -153,12 +186,16 @@ function lose(copy: Copy, failure: Failure): void {
 /** `status` is the shadow's, 408 when it was too slow, 0 when there was no whole answer. */
 function settle(copy: Copy, status: number): void {
   if (copy.settled) return;
+  const { answerBytes, parcel } = copy;
   const row = countersOf(copy.lane);
   count(row, MIRROR, 'requests');
+  countBytes(row, MIRROR, parcel.bodyBytes, answerBytes);
+  parcel.standing.bandwidth?.charge(parcel.bodyBytes + answerBytes, performance.now());
   if (status > 0) {
     countStatus(row, MIRROR, status);
     countTime(row, MIRROR, performance.now() - copy.startedAt);
   }
+  if (copy.trace !== undefined) keepCopy(copy, copy.trace, status);
   close(copy);
 }
 

@@ -4,13 +4,16 @@ import { count } from './count.ts';
 import { watch } from './deadlines.ts';
 import type { Exchange } from './exchange.ts';
 import { type Flight, type FlightPlan, upstreamPath } from './flight.ts';
+import type { Head } from './head.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, countersOf, enter, type Lane, limitOf } from './lane.ts';
+import { slowRequest } from './limits/throttle.ts';
 import { drawMirrors } from './mirror.ts';
 import { replyBegin, replyData, replyEnd, replyWhole } from './reply.ts';
 import { mayRetry } from './retry.ts';
 import { settleAnswered, settleClientClosed, settleCut } from './settle.ts';
+import { type Trace, tracedFields, traceOf } from './trace/trace.ts';
 import { isReplayable, takeChunk, takeEnd, upload } from './upload.ts';
 import type { AnswerHead } from './wire/answer-head.ts';
 import type { Failure, UpstreamConnection } from './wire/upstream.ts';
@@ -26,21 +29,33 @@ const CROWDED = 25;
  */
 class RoutedFlight implements Flight {
   readonly exchange: Exchange;
+  readonly endpoint: IndexedEndpoint;
   lane: Lane;
   readonly mode: Flight['mode'];
   readonly rest: string;
   readonly plain: boolean;
   readonly budget: Flight['budget'];
+  readonly standing: Flight['standing'];
+  readonly traffic: Flight['traffic'];
+  trace: Flight['trace'] = undefined;
+  spare: number;
   mirrors = none;
   instance: Instance | undefined = undefined;
   waiting = false;
   upstream: UpstreamConnection | undefined = undefined;
   attempts = 0;
   modelStatus = 0;
+  answerAt = 0;
+  bodyAt = 0;
   kept: Buffer[] | undefined;
   keptBytes = 0;
   spool: Flight['spool'] = undefined;
   bodyBytes = 0;
+  requestFree = 0;
+  requestTimer = false;
+  answerFree = 0;
+  answerTimer = false;
+  trailing = false;
   bodyStarted = false;
   bodyEnded: boolean;
   settled = false;
@@ -49,13 +64,17 @@ class RoutedFlight implements Flight {
   /** It waits for a deployment that sleeps; its own time begins with its instance. */
   asleep = false;
 
-  constructor(exchange: Exchange, plan: FlightPlan) {
+  constructor(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan) {
     this.exchange = exchange;
+    this.endpoint = endpoint;
+    this.standing = endpoint.standing;
     this.lane = plan.lane;
     this.mode = plan.mode;
     this.rest = plan.rest;
     this.plain = plan.plain;
     this.budget = plan.budget;
+    this.traffic = plan.traffic;
+    this.spare = plan.spare;
     const streams = exchange.head.hasBody && exchange.wholeBody === undefined;
     this.kept = streams ? [] : undefined;
     this.bodyEnded = !streams;
@@ -85,16 +104,20 @@ class RoutedFlight implements Flight {
   }
 
   onUpstreamDrain(): void {
-    if (!this.settled) this.exchange.resume();
+    if (!this.settled && !this.requestTimer) this.exchange.resume();
   }
 
   onAnswer(head: AnswerHead): void {
-    if (!this.settled) replyBegin(this, head);
+    if (this.settled) return;
+    if (this.trace !== undefined) this.trace.run = head.span;
+    replyBegin(this, head);
   }
 
   onWhole(head: AnswerHead, body: string): void {
     this.upstream = undefined;
-    if (!this.settled) replyWhole(this, head, body);
+    if (this.settled) return;
+    if (this.trace !== undefined) this.trace.run = head.span;
+    replyWhole(this, head, body);
   }
 
   onAnswerData(chunk: Buffer): void {
@@ -113,7 +136,7 @@ class RoutedFlight implements Flight {
   onClientDrain(): void {
     if (this.settled) return;
     this.dueAt = performance.now() + this.lane.settings.timeoutMs;
-    this.upstream?.resume();
+    if (!this.answerTimer) this.upstream?.resume();
   }
 
   onFail(failure: Failure): void {
@@ -132,8 +155,10 @@ class RoutedFlight implements Flight {
 
 /** Starts the request, puts it in line, or refuses it. */
 export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan): void {
-  const flight = new RoutedFlight(exchange, plan);
+  const flight = new RoutedFlight(exchange, endpoint, plan);
   const lane = plan.lane;
+  const rule = lane.settings.trace;
+  if (rule !== undefined) flight.trace = traceOf(rule, exchange.head);
   const entry = enter(lane, flight);
   if (entry === 'busy') {
     refuseBusy(exchange, lane.name, limitOf(lane));
@@ -148,6 +173,9 @@ export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: Fli
   watch(flight);
   // Drawn before the first byte of the body, which is kept for the copies, and only for requests that are let in.
   flight.mirrors = drawMirrors(endpoint, plan.mode);
+  if (flight.standing.bandwidth !== undefined && flight.bodyBytes > 0) {
+    slowRequest(flight, flight.bodyBytes, exchange.startedAt);
+  }
   if (entry === 'held') open(flight);
 }
 
@@ -161,10 +189,12 @@ function refuseNoInstance(flight: Flight): void {
 function open(flight: Flight): void {
   const instance = flight.instance;
   if (instance === undefined) return;
-  flight.attempts += 1;
   const { head, requestId, wholeBody } = flight.exchange;
+  if (wholeBody !== undefined && flight.requestFree > 0 && isHeldBack(flight)) return;
+  flight.attempts += 1;
   const path = upstreamPath(flight.lane.settings, flight.rest, head.query);
-  const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${head.forwarded}\r\n`;
+  const fields = flight.trace === undefined ? head.forwarded : fieldsInTrace(flight.trace, instance, head);
+  const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${fields}\r\n`;
   const upstream = connectionTo(instance);
   flight.upstream = upstream;
   const bodiless = head.method === 'HEAD';
@@ -179,6 +209,24 @@ function open(flight: Flight): void {
   upstream.uncork();
 }
 
+/** A body that came whole waits for its bandwidth. */
+function isHeldBack(flight: Flight): boolean {
+  const left = flight.requestFree - performance.now();
+  if (left <= 0) return false;
+  setTimeout(openLater, left, flight);
+  return true;
+}
+
+function openLater(flight: Flight): void {
+  if (!flight.settled) open(flight);
+}
+
+function fieldsInTrace(trace: Trace, instance: Instance, head: Head): string {
+  trace.sentAt = performance.now();
+  trace.instance = instance.id;
+  return tracedFields(trace, head.forwarded);
+}
+
 function lose(flight: Flight, failure: Failure): void {
   const { instance, lane } = flight;
   if (failure === 'crowded' && isReplayable(flight)) {
@@ -186,12 +234,7 @@ function lose(flight: Flight, failure: Failure): void {
     return;
   }
   if (instance !== undefined && failure === 'unconnected') restInstance(instance);
-  if (
-    flight.modelStatus === 0 &&
-    isReplayable(flight) &&
-    mayRetry(failure, flight.attempts) &&
-    again(flight)
-  ) {
+  if (isRepeatable(flight, failure) && again(flight)) {
     // What is kept of a body for another try is little; it must not go on coming while there is nobody to take it.
     if (flight.waiting && !flight.bodyEnded) flight.exchange.pause();
     count(countersOf(flight.lane), flight.mode, 'retried');
@@ -208,6 +251,14 @@ function lose(flight: Flight, failure: Failure): void {
       : `The connection to an instance of deployment ${lane.name} failed.`;
   refuseFailed(flight.exchange, lane.name, { modelStatus: 502, reason: 'model_error', message });
   settleAnswered(flight, 424, 0);
+}
+
+/** Counts it, so that a request whose script kills its instance does so twice at most. */
+function isRepeatable(flight: Flight, failure: Failure): boolean {
+  if (flight.modelStatus > 0 || !isReplayable(flight)) return false;
+  if (!mayRetry(failure, flight.attempts, flight.spare)) return false;
+  if (failure === 'lost') flight.spare -= 1;
+  return true;
 }
 
 /** Keeps its place at the instance and tries again soon, until its own deadline. */

@@ -14,6 +14,11 @@ export type Head = {
   readonly deployment: string;
   /** Alphanumerics, '-' and '_' of `x-ms-client-request-id`, at most 40; '' when nothing is left. */
   readonly clientRequestId: string;
+  readonly userAgent: string;
+  /** As it came; '' when absent, and what nobody can read when it is empty or given twice. */
+  readonly traceparent: string;
+  /** All of them, joined by commas; '' when absent. */
+  readonly tracestate: string;
   /** Bytes; -1 when the body is chunked or there is none. */
   readonly contentLength: number;
   readonly hasBody: boolean;
@@ -27,12 +32,17 @@ export type Head = {
   admittedUntil: number;
 };
 
+const UNREADABLE = ',';
+
 export type Notes = {
   host: string | undefined;
   authorization: string;
   authorizations: number;
   deployment: string;
   clientRequestId: string;
+  userAgent: string;
+  traceparent: string;
+  tracestate: string;
   connection: string;
   contentLength: number;
   chunked: boolean;
@@ -45,6 +55,9 @@ export function createNotes(): Notes {
     authorizations: 0,
     deployment: '',
     clientRequestId: '',
+    userAgent: '',
+    traceparent: '',
+    tracestate: '',
     connection: '',
     contentLength: -1,
     chunked: false,
@@ -62,6 +75,9 @@ export function headOf(method: string, target: string, notes: Notes, forwarded: 
     credential: notes.authorizations === 1 ? bearer(notes.authorization) : '',
     deployment: notes.deployment,
     clientRequestId: notes.clientRequestId,
+    userAgent: notes.userAgent,
+    traceparent: notes.traceparent,
+    tracestate: notes.tracestate,
     contentLength: notes.contentLength,
     hasBody: notes.chunked || notes.contentLength > 0,
     forwarded: forwarded + ownFields(method, notes),
@@ -131,8 +147,17 @@ export function goesOn(notes: Notes, name: string, value: string): boolean {
     case 'content-length':
       notes.contentLength = Number(value);
       return true;
+    case 'user-agent':
+      notes.userAgent = value;
+      return true;
     case 'azureml-model-deployment':
       notes.deployment = value.trim();
+      return true;
+    case 'traceparent':
+      notes.traceparent = notes.traceparent === '' && value !== '' ? value : UNREADABLE;
+      return true;
+    case 'tracestate':
+      notes.tracestate = notes.tracestate === '' ? value : `${notes.tracestate},${value}`;
       return true;
     case 'keep-alive':
     case 'proxy-authorization':
@@ -142,6 +167,8 @@ export function goesOn(notes: Notes, name: string, value: string): boolean {
     case 'upgrade':
     case 'expect':
     case 'x-request-id':
+    // The router's own question to the worker.
+    case 'x-teal-trace':
       return false;
     default:
       return true;

@@ -25,6 +25,9 @@ export type Waiter = {
   onAsleep(waitMs: number): void;
 };
 
+/** What lines of the traffic log have in common, and for which state of the endpoint it holds. */
+export type Logged = { readonly endpoint: object; readonly bytes: Uint8Array };
+
 export type Lane = {
   readonly name: string;
   readonly slot: number;
@@ -45,6 +48,7 @@ export type Lane = {
   cursor: number;
   /** The lane that took this one's place in the table. */
   successor: Lane | undefined;
+  logged: Logged | undefined;
 };
 
 export type Entry = 'held' | 'waits' | 'busy' | 'no-instance';
@@ -68,6 +72,7 @@ export function createLane(
     lineHead: 0,
     cursor: 0,
     successor: undefined,
+    logged: undefined,
   };
 }
 

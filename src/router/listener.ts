@@ -1,8 +1,7 @@
 /** The door for scoring traffic: canonical requests by the express lane, the others by Node's own server. */
 import { createServer, type Server } from 'node:net';
 import { refuse } from './answers.ts';
-import { type Corridor, serve } from './corridor.ts';
-import { countRefusal, refusedOf } from './count.ts';
+import { type Corridor, noteRefusal, serve } from './corridor.ts';
 import type { Exchange } from './exchange.ts';
 import { createFullLane, type FullLane } from './full-lane.ts';
 import { readInto } from './wire/accept.ts';
@@ -47,9 +46,9 @@ function serveSafely(corridor: Corridor, options: ListenerOptions, exchange: Exc
   try {
     serve(corridor, exchange);
   } catch (error) {
-    countRefusal(refusedOf(corridor.slot.counters, ''), 'internal');
     options.log(`a request failed inside the router: ${describe(error)}`);
     refuseInternal(exchange);
+    noteRefusal(corridor, exchange, { endpoint: undefined, status: 500, reason: 'internal' });
   }
 }
 

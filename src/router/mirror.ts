@@ -65,10 +65,15 @@ function parcelOf(flight: Flight, users: number): Parcel {
     method: head.method,
     rest: flight.rest,
     query: head.query,
+    requestId,
+    head,
+    trace: flight.trace,
     fields: `x-request-id: ${requestId}\r\n${framed(head.forwarded, flight)}`,
     text,
     spool: flight.spool,
     budget: flight.budget,
+    standing: flight.standing,
+    bodyBytes: flight.bodyBytes,
     users,
   };
 }

@@ -2,12 +2,14 @@
 
 import { refuseTooLarge } from './answers.ts';
 import type { Flight } from './flight.ts';
+import { pauseRequest, slowRequest } from './limits/throttle.ts';
 import { keepForMirror } from './mirror.ts';
 import { settleAnswered, settleCut } from './settle.ts';
 import type { UpstreamConnection } from './wire/upstream.ts';
 
-/** A retry may replay this much. */
+/** A retry may replay this much; more where an endpoint wants requests repeated that were lost. */
 export const REPLAYABLE = 64 * 1024;
+export const REPLAYABLE_LOST = 1024 * 1024;
 
 /** Starts, or after a retry goes on with, moving the body to `flight.upstream`. */
 export function upload(flight: Flight): void {
@@ -15,8 +17,9 @@ export function upload(flight: Flight): void {
   if (upstream === undefined) return;
   if (flight.bodyStarted) for (const chunk of flight.kept ?? []) send(flight, upstream, chunk);
   if (flight.bodyEnded) end(flight, upstream);
-  else if (flight.bodyStarted) flight.exchange.resume();
-  else {
+  else if (flight.bodyStarted) {
+    if (!flight.requestTimer) flight.exchange.resume();
+  } else {
     flight.bodyStarted = true;
     flight.exchange.receive();
   }
@@ -36,6 +39,10 @@ export function takeChunk(flight: Flight, chunk: Buffer): void {
     return;
   }
   keep(flight, chunk);
+  if (flight.standing.bandwidth !== undefined) {
+    const now = performance.now();
+    if (slowRequest(flight, chunk.length, now)) pauseRequest(flight, now);
+  }
   const upstream = flight.upstream;
   if (upstream === undefined) return;
   if (flight.modelStatus > 0) flight.dueAt = performance.now() + flight.lane.settings.timeoutMs;
@@ -44,6 +51,7 @@ export function takeChunk(flight: Flight, chunk: Buffer): void {
 
 export function takeEnd(flight: Flight): void {
   flight.bodyEnded = true;
+  flight.bodyAt = performance.now();
   const upstream = flight.upstream;
   if (!flight.settled && upstream !== undefined) end(flight, upstream);
 }
@@ -75,7 +83,7 @@ function keep(flight: Flight, chunk: Buffer): void {
 /** While the connection is not made nothing can have been lost: back-pressure bounds what is kept then. */
 function mayReplay(flight: Flight, bytes: number): boolean {
   if (flight.modelStatus > 0) return false;
-  return bytes <= REPLAYABLE || flight.upstream?.connecting === true;
+  return bytes <= (flight.spare > 0 ? REPLAYABLE_LOST : REPLAYABLE) || flight.upstream?.connecting === true;
 }
 
 /** A chunked body says its size only by coming. */

@@ -4,10 +4,12 @@ import type { AddressInfo, Server } from 'node:net';
 import { adminSocket, openAdmin } from './admin.ts';
 import { createCounters } from './count.ts';
 import { retireInstance, trimInstance } from './instance.ts';
+import { joinCircle } from './limits/circle.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createTableSlot, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
 import { appendDelta, loadTable, tableFile, writeTable } from './table-file.ts';
+import { TrafficLog, type TrafficSink } from './traffic-log.ts';
 import type { Patience } from './wire/clients.ts';
 
 const MB = 1024 * 1024;
@@ -33,6 +35,8 @@ export type RouterOptions = {
   readonly patience?: Patience;
   /** How often connections to instances that nobody needs any more are looked for; default 5000. */
   readonly trimEveryMs?: number;
+  /** Where lines of the traffic log go, and how many bytes at once at most (1 MiB unless given); none without it. */
+  readonly traffic?: { readonly write: TrafficSink; readonly pageBytes?: number } | undefined;
   readonly log: (line: string) => void;
 };
 
@@ -47,6 +51,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   const path = tableFile(runDir);
   const slot = createTableSlot(createCounters());
   const budget = budgetOf(options);
+  const traffic = trafficLogOf(options);
   const adopted = Promise.withResolvers<void>();
   let port = 0;
   const admin = await openAdmin({
@@ -54,6 +59,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
     index: options.index,
     slot,
     budget,
+    traffic,
     port: () => port,
     adopted: adopted.promise,
     persist: async (change) => {
@@ -64,12 +70,16 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   });
   await adoptFile(slot, path, log);
   adopted.resolve();
+  const circle = await joinCircle({ runDir, index: options.index, standings: slot.counters.standings });
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024 * 1024;
-  const listener = createListener({ slot, budget }, { maxBodyBytes, patience: options.patience, log });
+  const listener = createListener(
+    { slot, budget, traffic },
+    { maxBodyBytes, patience: options.patience, log },
+  );
   try {
     port = await listen(listener.server, options);
   } catch (error) {
-    await closeServer(admin);
+    await Promise.all([closeServer(admin), circle.close(), traffic?.stop()]);
     throw error;
   }
   const trims = setInterval(() => trim(slot), options.trimEveryMs ?? 5000);
@@ -77,6 +87,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
     port,
     stop: async (graceMs = 10_000) => {
       await stop(listener, admin, graceMs);
+      await Promise.all([circle.close(), traffic?.stop()]);
       clearInterval(trims);
       for (const lane of slot.lanes.values()) for (const instance of lane.instances) retireInstance(instance);
     },
@@ -96,6 +107,11 @@ function budgetOf({ runDir, mirrorBytes, mirrorDiskBytes }: RouterOptions): Mirr
     diskLimit: mirrorDiskBytes ?? 1024 * MB,
     mostBody: 64 * MB,
   };
+}
+
+function trafficLogOf({ traffic, log }: RouterOptions): TrafficLog | undefined {
+  if (traffic === undefined) return undefined;
+  return new TrafficLog({ write: traffic.write, pageBytes: traffic.pageBytes ?? MB, log });
 }
 
 /** A table that was pushed meanwhile and is newer stays. */

@@ -1,6 +1,6 @@
 import { type Change, changeHeaders, settled } from './change.ts';
 import type { Ask, Client, Method } from './http.ts';
-import { type Following, followed } from './log-tail.ts';
+import { type Following, followed, type LogPiece } from './log-tail.ts';
 import { type Operation, operationOf } from './operation.ts';
 import { type Paged, paged } from './paged.ts';
 import { paths } from './paths.ts';
@@ -36,13 +36,24 @@ export type Deployments = {
   /** Refused while it has traffic; no error when there is none. */
   remove(name: string, change?: Change): Promise<void>;
   beginRemove(name: string, change?: Change): Promise<Operation<void, void>>;
-  /** The last `tail` lines (5000 unless given) of one instance, or of the build of the environment. */
+  /**
+   * The last `tail` lines (5000 unless given) of one instance, or of the build of the environment. Throws ArmError with
+   * 404 for an `instance` that the deployment does not have, or no longer.
+   */
   logs(name: string, ask?: LogAsk & Pick<Ask, 'signal'>): Promise<string>;
-  /** The lines as they are written, until the loop is left or the signal is aborted (then its reason is thrown). */
-  followLogs(name: string, ask?: Pick<LogAsk, 'container'> & Following): AsyncIterable<string>;
+  /**
+   * The lines as they are written, until the loop is left or the signal is aborted (then its reason is thrown). Goes on
+   * with another instance when the followed one has ended; with `instance` it ends there.
+   */
+  followLogs(name: string, ask?: Pick<LogAsk, 'container' | 'instance'> & Following): AsyncIterable<string>;
 };
 
-export type LogAsk = { readonly container?: LogContainer; readonly tail?: number };
+export type LogAsk = {
+  readonly container?: LogContainer;
+  readonly tail?: number;
+  /** The id of an instance; one is chosen unless given. */
+  readonly instance?: string | undefined;
+};
 
 /** The deployments of one endpoint. */
 export function deployments(client: Client, workspace: WorkspaceKey, endpoint: string): Deployments {
@@ -62,13 +73,23 @@ export function deployments(client: Client, workspace: WorkspaceKey, endpoint: s
   };
   const update: Deployments['update'] = (name, patch, change = {}) =>
     settled(begin('PATCH', name, patch, change), change);
-  const logs: Deployments['logs'] = async (name, { container = 'InferenceServer', tail, signal } = {}) => {
+  const logs: Deployments['logs'] = async (name, ask = {}) => {
+    const { container = 'InferenceServer', tail, instance, signal } = ask;
     const { body } = await client.call<{ content: string }>('POST', `${path(name)}/getLogs`, {
-      body: { containerType: container, tail },
+      body: { containerType: container, tail, instanceId: instance },
       repeatable: true,
       signal,
     });
     return body.content;
+  };
+  const followLogs: Deployments['followLogs'] = (name, ask = {}) => {
+    const { container = 'InferenceServer', instance, ...following } = ask;
+    const { signal } = following;
+    return followed(async (place) => {
+      const at = 'cursor' in place ? place : { tail: String(place.tail) };
+      const query = { container, instance, ...at };
+      return (await client.call<LogPiece>('GET', `${path(name)}/logs`, { query, signal })).body;
+    }, following);
   };
   return {
     get,
@@ -81,7 +102,6 @@ export function deployments(client: Client, workspace: WorkspaceKey, endpoint: s
     remove: (name, change = {}) => settled(beginRemove(name, change), change),
     beginRemove,
     logs,
-    followLogs: (name, { container = 'InferenceServer', ...following } = {}) =>
-      followed((tail) => logs(name, { container, tail, signal: following.signal }), following),
+    followLogs,
   };
 }

@@ -1,3 +1,4 @@
+import { ArmError } from './errors.ts';
 import { pause } from './pause.ts';
 
 /** How to follow a log: `tail` lines of what is there already (100), then a look every `intervalMs` (1000). */
@@ -5,39 +6,66 @@ export type Following = {
   readonly tail?: number;
   readonly intervalMs?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Called before the first line of each instance that is followed. */
+  readonly onInstance?: (instance: string) => void;
 };
 
-/** Between two looks, up to this many lines are seen. */
-const windowLines = 2000;
+/** What `GET deployments/{name}/logs` answers. */
+export type LogPiece = {
+  readonly content: string;
+  readonly cursor: string;
+  /** Who printed it; null for a build, and while there is no instance. */
+  readonly instance: string | null;
+  /** Bytes before it that are kept no longer. */
+  readonly lost: number;
+};
+
 const usualTail = 100;
 const usualIntervalMs = 1000;
+const notFound = 404;
 
-/** The lines of a log as they are written, until the loop is left or the signal is aborted (then its reason is thrown). */
+/**
+ * The lines of a log as they are written, until the loop is left or the signal is aborted (then its reason is thrown).
+ * `read` gives what follows a cursor. Ends when what is followed is gone.
+ */
 export async function* followed(
-  read: (tail: number) => Promise<string>,
-  { tail = usualTail, intervalMs = usualIntervalMs, signal }: Following,
+  read: (place: { readonly tail: number } | { readonly cursor: string }) => Promise<LogPiece>,
+  { tail = usualTail, intervalMs = usualIntervalMs, signal, onInstance }: Following,
 ): AsyncGenerator<string, void> {
-  let seen = linesOf(await read(windowLines));
-  if (tail > 0) yield* seen.slice(-tail);
-  for (;;) {
-    await pause(intervalMs, signal);
-    const now = linesOf(await read(windowLines));
-    yield* newLines(seen, now);
-    seen = now;
-  }
-}
-
-/** What the second of two looks at the end of a growing log has more than the first; all of it when they share nothing. */
-export function newLines(before: readonly string[], after: readonly string[]): readonly string[] {
-  for (let gone = 0; gone < before.length; gone++) {
-    const shared = before.length - gone;
-    if (shared <= after.length && before.every((line, at) => at < gone || line === after[at - gone])) {
-      return after.slice(shared);
+  let piece: LogPiece | undefined = await read({ tail });
+  let instance: string | null = null;
+  let begun = '';
+  while (piece !== undefined) {
+    if (piece.instance !== instance) {
+      if (begun !== '') yield begun;
+      begun = '';
+      instance = piece.instance;
+      if (instance !== null) onInstance?.(instance);
     }
+    if (piece.lost > 0) yield lostSentence(piece.lost);
+    const lines: string[] = (begun + piece.content).split('\n');
+    begun = lines.pop() ?? '';
+    yield* lines;
+    // Much at once comes in pieces: no need to wait for the next one.
+    if (piece.content === '') await pause(intervalMs, signal);
+    signal?.throwIfAborted();
+    piece = await readOn(read, piece.cursor);
   }
-  return after;
+  if (begun !== '') yield begun;
 }
 
-function linesOf(text: string): readonly string[] {
-  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+async function readOn(
+  read: (place: { readonly cursor: string }) => Promise<LogPiece>,
+  cursor: string,
+): Promise<LogPiece | undefined> {
+  try {
+    return await read({ cursor });
+  } catch (error) {
+    if (error instanceof ArmError && error.status === notFound) return undefined;
+    throw error;
+  }
+}
+
+function lostSentence(bytes: number): string {
+  return `[${bytes} bytes are missing here: the log was put away before they were read]`;
 }

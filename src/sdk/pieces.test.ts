@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { ScoringError } from './errors.ts';
 import { folderOf, pickedFiles } from './files.ts';
 import { baseUrl, rebased } from './links.ts';
-import { newLines } from './log-tail.ts';
 import { waitMs } from './retry.ts';
 import { replaced } from './traffic.ts';
 
@@ -22,22 +21,6 @@ describe('links', () => {
   test.each(['', '127.0.0.1:8400', 'ftp://host', 'http://'])('%j is no base address', (given) => {
     expect(() => baseUrl('url', given)).toThrow(`url is '${given}'`);
   });
-});
-
-test.each([
-  [[], ['a'], ['a']],
-  [['a', 'b'], ['a', 'b', 'c'], ['c']],
-  [['a', 'b', 'c'], ['b', 'c', 'd'], ['d']],
-  [['a', 'b'], ['a', 'b'], []],
-  [
-    ['a', 'b'],
-    ['x', 'y'],
-    ['x', 'y'],
-  ],
-  [['a', 'a'], ['a', 'a', 'a'], ['a']],
-  [['no log yet'], ['a'], ['a']],
-])('after %j, the log %j is new from %j on', (before, after, fresh) => {
-  expect(newLines(before, after)).toEqual(fresh);
 });
 
 test('a split is replaced whole, whatever the case of the names', () => {

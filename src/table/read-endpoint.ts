@@ -8,6 +8,9 @@ import type {
   TableEndpoint,
   TableHold,
   TableInstance,
+  TableLimits,
+  TableOrigin,
+  TableTrace,
 } from './table.ts';
 
 const WHOLE = 10_000;
@@ -49,7 +52,46 @@ function readEndpoint(path: string, value: unknown, say: Say): TableEndpoint {
   const live = readShares(`${path}.live`, fields.live, names, say);
   const mirror = readShares(`${path}.mirror`, fields.mirror, names, say);
   checkShares(path, live, mirror, say);
-  return { name, auth, deployments, live, mirror };
+  const limits =
+    fields.limits === undefined ? {} : { limits: readLimits(`${path}.limits`, fields.limits, say) };
+  const origin =
+    fields.origin === undefined ? {} : { origin: readOrigin(`${path}.origin`, fields.origin, say) };
+  const retryLost = readSwitch(`${path}.retryLost`, fields.retryLost, say);
+  return { name, auth, ...limits, deployments, live, mirror, ...origin, ...(retryLost ? { retryLost } : {}) };
+}
+
+const mostOf = {
+  requestsPerSecond: 1e9,
+  newConnectionsPerSecond: 1e9,
+  activeConnections: 1e9,
+  // Buckets count in whole numbers, in parts of a byte.
+  bytesPerSecond: 1e10,
+} as const;
+
+function readLimits(path: string, value: unknown, say: Say): TableLimits {
+  const fields = fieldsOf(path, value, say);
+  const given = Object.entries(mostOf).filter(([name]) => fields[name] !== undefined);
+  return Object.fromEntries(
+    given.map(([name, most]) => [name, integer(`${path}.${name}`, fields[name], [1, most], say)]),
+  );
+}
+
+function readOrigin(path: string, value: unknown, say: Say): TableOrigin {
+  const fields = fieldsOf(path, value, say);
+  const named = (field: keyof TableOrigin) => text(`${path}.${field}`, fields[field], say);
+  return {
+    subscription: named('subscription'),
+    workspace: named('workspace'),
+    workspaceUid: named('workspaceUid'),
+    location: named('location'),
+  };
+}
+
+/** Absent is no: tables of before the switch are read as well. */
+function readSwitch(path: string, value: unknown, say: Say): boolean {
+  if (typeof value === 'boolean') return value;
+  if (value !== undefined) say(path, value, 'true or false');
+  return false;
 }
 
 function checkShares(path: string, live: readonly Share[], mirror: readonly Share[], say: Say): void {
@@ -130,6 +172,7 @@ function readDeployment(path: string, value: unknown, say: Say): TableDeployment
       [/^\/[\x21-\x7e]*$/, 'a path that begins with / and has only visible ASCII'],
       say,
     ),
+    ...(fields.trace === undefined ? {} : { trace: readTrace(`${path}.trace`, fields.trace, say) }),
     instances,
     ...(fields.hold === undefined ? {} : { hold: readHold(`${path}.hold`, fields.hold, say) }),
   };
@@ -141,6 +184,14 @@ function readHold(path: string, value: unknown, say: Say): TableHold {
     limit: integer(`${path}.limit`, fields.limit, [1, 1_000_000], say),
     waitMs: integer(`${path}.waitMs`, fields.waitMs, [1, 2_147_483_647], say),
   };
+}
+
+function readTrace(path: string, value: unknown, say: Say): TableTrace {
+  const { parentBased, ratio } = fieldsOf(path, value, say);
+  if (typeof parentBased !== 'boolean') say(`${path}.parentBased`, parentBased, 'true or false');
+  const share = typeof ratio === 'number' && ratio >= 0 && ratio <= 1;
+  if (!share) say(`${path}.ratio`, ratio, 'a number from 0 to 1');
+  return { parentBased: parentBased === true, ratio: share ? ratio : 0 };
 }
 
 function readInstance(path: string, value: unknown, say: Say): TableInstance {

@@ -6,6 +6,14 @@ export type TableAddress =
 
 export type TableInstance = { readonly id: string; readonly address: TableAddress };
 
+/** Which requests get spans; a deployment without it has none, and its trace context is passed on as it came. */
+export type TableTrace = {
+  /** Whether what a valid `traceparent` says decides before the ratio does. */
+  readonly parentBased: boolean;
+  /** Share of traces, 0 to 1, by the trace's own id. */
+  readonly ratio: number;
+};
+
 export type TableDeployment = {
   readonly name: string;
   readonly revision: number;
@@ -18,6 +26,7 @@ export type TableDeployment = {
   readonly pendingLimit: number;
   /** Path of scoring on the instance, usually /score. */
   readonly scoringPath: string;
+  readonly trace?: TableTrace;
   readonly instances: readonly TableInstance[];
   /** It may sleep: while it has no instance requests wait for one to come. Without it they are refused. */
   readonly hold?: TableHold;
@@ -36,12 +45,37 @@ export type TableAuth =
   /** A compact JWS (EdDSA) whose claims carry `aud` and a future `exp`. */
   | { readonly kind: 'token'; readonly audience: string };
 
+/** What all clients of an endpoint may take up together; without a limit as much as there is. */
+export type TableLimits = {
+  readonly requestsPerSecond?: number;
+  readonly newConnectionsPerSecond?: number;
+  readonly activeConnections?: number;
+  /** Of bodies: requests, answers and copies together. */
+  readonly bytesPerSecond?: number;
+};
+
+/** Where an endpoint belongs, for the traffic log. */
+export type TableOrigin = {
+  readonly subscription: string;
+  readonly workspace: string;
+  readonly workspaceUid: string;
+  readonly location: string;
+};
+
 export type TableEndpoint = {
   readonly name: string;
   readonly auth: TableAuth;
+  readonly limits?: TableLimits;
   readonly deployments: readonly TableDeployment[];
   readonly live: readonly Share[];
   readonly mirror: readonly Share[];
+  /** Not in tables of older versions. */
+  readonly origin?: TableOrigin;
+  /**
+   * A request that was lost with its instance is made again, once, though a script may have run it; absent means no.
+   * Copies for mirrors never are.
+   */
+  readonly retryLost?: boolean;
 };
 
 export type Table = {

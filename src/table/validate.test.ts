@@ -18,6 +18,7 @@ const table: Table = {
         maxConcurrentPerInstance: 1,
         pendingLimit: 2,
         scoringPath: '/score',
+        ...(slot === 1 ? { trace: { parentBased: true, ratio: 0.25 } } : {}),
         instances: [
           { id: `${name}-1`, address: { kind: 'unix', path: `/run/${name}.sock` } },
           { id: `${name}-2`, address: { kind: 'tcp', host: '127.0.0.1', port: 5001 } },
@@ -45,6 +46,12 @@ test('a table survives the way through text', () => {
   expect(encodeTable(table).endsWith('\n')).toBe(true);
 });
 
+test('what a lost request is worth survives it as well, and need not be said', () => {
+  const said = changed('endpoints.0.retryLost', true);
+  expect(validateTable(said)).toEqual({ kind: 'table', table: said });
+  expect(validateTable(changed('endpoints.0.retryLost', false))).toEqual({ kind: 'table', table });
+});
+
 test('unknown fields are dropped, so that a newer control can still publish', () => {
   expect(validateTable(changed('endpoints.0.colour', 'red'))).toEqual({ kind: 'table', table });
 });
@@ -61,10 +68,15 @@ test.each([
   ['endpoints.0.live.0.deployment', 'red'],
   ['endpoints.0.mirror.0.hundredths', 5001],
   ['endpoints.0.mirror.0.deployment', 'blue'],
+  ['endpoints.0.retryLost', 'yes'],
+  ['endpoints.0.retryLost', null],
   ['endpoints.0.deployments.1.name', 'blue'],
   ['endpoints.0.deployments.1.slot', 0],
   ['endpoints.0.deployments.0.timeoutMs', 0],
   ['endpoints.0.deployments.0.scoringPath', 'score'],
+  ['endpoints.0.deployments.0.trace', { parentBased: 1, ratio: 1 }],
+  ['endpoints.0.deployments.0.trace', { parentBased: true, ratio: 1.5 }],
+  ['endpoints.0.deployments.0.trace', null],
   ['endpoints.0.deployments.0.scoringPath', '/a b'],
   ['endpoints.0.deployments.0.instances.1.address.port', 0],
   ['endpoints.0.deployments.0.instances.0.address', { kind: 'pipe' }],

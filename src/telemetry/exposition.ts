@@ -6,9 +6,9 @@ import type { Rows } from '../domain/store.ts';
 import { states } from './instances.ts';
 import type { Recorder } from './recorder.ts';
 
-type Labels = Readonly<Record<string, string>>;
-type Line = readonly [suffix: string, labels: Labels, value: number];
-type Family = {
+export type Labels = Readonly<Record<string, string>>;
+export type Line = readonly [suffix: string, labels: Labels, value: number];
+export type Family = {
   readonly name: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
@@ -19,7 +19,7 @@ type Family = {
 const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180];
 
 /** Counters grow since the control plane started. */
-export async function expose(recorder: Recorder, rows: Rows): Promise<string> {
+export async function familiesOf(recorder: Recorder, rows: Rows): Promise<readonly Family[]> {
   const totals = [...recorder.totals].map(([key, sample]) => [seriesOf(key), sample] as const);
   const families = [
     ...trafficFamilies(totals.filter(([{ kind }]) => isTraffic(kind))),
@@ -29,10 +29,12 @@ export async function expose(recorder: Recorder, rows: Rows): Promise<string> {
     await configuredShares(rows),
     ...ownFamilies(recorder),
   ];
-  return families
-    .filter(({ lines }) => lines.length > 0)
-    .map(textOf)
-    .join('');
+  return families.filter(({ lines }) => lines.length > 0);
+}
+
+/** As Prometheus reads them. */
+export function textOf(families: readonly Family[]): string {
+  return families.map(familyText).join('');
 }
 
 type Totals = readonly (readonly [Series, Sample])[];
@@ -67,7 +69,7 @@ function trafficFamilies(totals: Totals): Family[] {
     {
       name: 'teal_request_retries_total',
       type: 'counter',
-      help: 'Requests made again because no instance can have worked on them.',
+      help: 'Requests made again: no instance can have worked on them, or their endpoint allows it.',
       lines: each((series, { counts }) => [['', labels(series), counts.get('retried') ?? 0]]),
     },
     {
@@ -215,7 +217,7 @@ function codesOf(sample: Sample): [string, number][] {
   return rest > 0 ? [...codes, ['0', rest]] : codes;
 }
 
-function textOf({ name, type, help, lines }: Family): string {
+function familyText({ name, type, help, lines }: Family): string {
   const rows = lines.map(([suffix, labels, value]) => `${name}${suffix}${braces(labels)} ${value}\n`);
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${rows.join('')}`;
 }

@@ -10,7 +10,7 @@ const mostBytes = 64 * 1024 * 1024;
 export async function readRouters(doors: string): Promise<ReadonlyMap<string, string>> {
   const names = await readdir(doors).catch((): string[] => []);
   const sockets = names.filter((name) => /^router-\d+\.sock$/.test(name));
-  const texts = await Promise.all(sockets.map((name) => readCounters(join(doors, name))));
+  const texts = await Promise.all(sockets.map((name) => readSocket(join(doors, name), '/counters')));
   const found = new Map<string, string>();
   for (const [at, name] of sockets.entries()) {
     const text = texts[at];
@@ -20,9 +20,9 @@ export async function readRouters(doors: string): Promise<ReadonlyMap<string, st
 }
 
 /** Undefined when the worker does not answer: it is starting, or gone. What it counts is read the next time. */
-function readCounters(socketPath: string): Promise<string | undefined> {
+export function readSocket(socketPath: string, path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const get = request({ socketPath, path: '/counters', agent: false }, (answer) => {
+    const get = request({ socketPath, path, agent: false }, (answer) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cycles } from './cycles.ts';
 import { rooms } from './matrix.ts';
 import { type Source, sources, target } from './sources.ts';
 
@@ -54,35 +55,6 @@ function violations(source: Source): string[] {
 function packageOf(specifier: string): string {
   const parts = specifier.split('/');
   return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
-}
-
-/** Strongly connected groups of more than one file (Tarjan). */
-function cycles(files: readonly Source[]): string[][] {
-  const edges = new Map(
-    files.map((source) => [
-      source.path,
-      source.imports.map((specifier) => target(source, specifier)).filter((path) => path !== undefined),
-    ]),
-  );
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const stack: string[] = [];
-  const found: string[][] = [];
-  const visit = (path: string): void => {
-    index.set(path, index.size);
-    low.set(path, index.get(path) ?? 0);
-    stack.push(path);
-    for (const next of edges.get(path) ?? []) {
-      if (!edges.has(next)) continue;
-      if (!index.has(next)) visit(next);
-      if (stack.includes(next)) low.set(path, Math.min(low.get(path) ?? 0, low.get(next) ?? 0));
-    }
-    if (low.get(path) !== index.get(path)) return;
-    const group = stack.splice(stack.indexOf(path));
-    if (group.length > 1) found.push(group);
-  };
-  for (const path of edges.keys()) if (!index.has(path)) visit(path);
-  return found;
 }
 
 function isTest(path: string): boolean {

@@ -39,9 +39,12 @@ const setting = (capacity: Json, rules: Json[] = [], more: Json = {}): Json => (
   },
 });
 const one = { minimum: '1', maximum: '1', default: '1' };
-const insights = 'providers/Microsoft.Insights/autoscaleSettings';
 const put = (name: string, body: Json) =>
-  rest.call('PUT', `${group}/${insights}/${name}?api-version=2022-10-01`, body);
+  rest.call(
+    'PUT',
+    `${group}/providers/Microsoft.Insights/autoscaleSettings/${name}?api-version=2022-10-01`,
+    body,
+  );
 
 describe('Microsoft.Insights/autoscaleSettings', () => {
   test('is created, read, listed, patched and deleted', async () => {
@@ -49,9 +52,12 @@ describe('Microsoft.Insights/autoscaleSettings', () => {
     const created = await put('first', body);
     expect(created.status).toBe(201);
     expect((await put('First', body)).status).toBe(200);
-    const got = await rest.call('GET', `${group}/${insights}/first?api-version=2015-04-01`);
+    const got = await rest.call(
+      'GET',
+      `${group}/providers/Microsoft.Insights/autoscaleSettings/first?api-version=2015-04-01`,
+    );
     expect(got.body).toMatchObject({
-      id: `${group}/${insights}/first`,
+      id: `${group}/providers/Microsoft.Insights/autoscaleSettings/first`,
       name: 'first',
       type: 'Microsoft.Insights/autoscaleSettings',
       properties: {
@@ -60,21 +66,42 @@ describe('Microsoft.Insights/autoscaleSettings', () => {
         notifications: [],
       },
     });
-    const path = `${group}/${insights}/first?api-version=2022-10-01`;
-    const patched = await rest.call('PATCH', path, { tags: { a: 'b' }, properties: { enabled: true } });
+    const version = 'api-version=2022-10-01';
+    const patched = await rest.call(
+      'PATCH',
+      `${group}/providers/Microsoft.Insights/autoscaleSettings/first?${version}`,
+      { tags: { a: 'b' }, properties: { enabled: true } },
+    );
     expect(patched.body).toMatchObject({ tags: { a: 'b' }, properties: { enabled: true } });
-    const subscription = group.split('/').slice(0, 3).join('/');
-    for (const place of [group, subscription]) {
-      const list = await rest.call(
+    const [, , id, , own] = group.split('/');
+    const lists = await Promise.all([
+      rest.call(
         'GET',
-        `${place}/providers/Microsoft.Insights/autoscaleSettings?api-version=2022-10-01`,
-      );
-      expect(list.body.value.map(({ name }: Json) => name)).toEqual(['first']);
-    }
-    expect((await rest.call('DELETE', path)).status).toBe(200);
-    expect((await rest.call('DELETE', path)).status).toBe(204);
-    expect((await rest.call('GET', path)).body.error.code).toBe('ResourceNotFound');
-    expect((await rest.call('GET', `${group}x/${insights}/first?api-version=2022-10-01`)).status).toBe(404);
+        `/subscriptions/${id}/resourceGroups/${own}/providers/Microsoft.Insights/autoscaleSettings?${version}`,
+      ),
+      rest.call('GET', `/subscriptions/${id}/providers/Microsoft.Insights/autoscaleSettings?${version}`),
+    ]);
+    for (const { body } of lists) expect(body.value.map(({ name }: Json) => name)).toEqual(['first']);
+    expect(
+      (await rest.call('DELETE', `${group}/providers/Microsoft.Insights/autoscaleSettings/first?${version}`))
+        .status,
+    ).toBe(200);
+    expect(
+      (await rest.call('DELETE', `${group}/providers/Microsoft.Insights/autoscaleSettings/first?${version}`))
+        .status,
+    ).toBe(204);
+    expect(
+      (await rest.call('GET', `${group}/providers/Microsoft.Insights/autoscaleSettings/first?${version}`))
+        .body.error.code,
+    ).toBe('ResourceNotFound');
+    expect(
+      (
+        await rest.call(
+          'GET',
+          `${group}x/providers/Microsoft.Insights/autoscaleSettings/first?api-version=2022-10-01`,
+        )
+      ).status,
+    ).toBe(404);
   });
 
   test.each<[string, () => Json, string]>([
@@ -149,7 +176,14 @@ describe('Microsoft.Insights/autoscaleSettings', () => {
     const { status, body: answer } = await put('bad', body());
     expect(status).toBe(400);
     expect(answer.error.message).toContain(message);
-    expect((await rest.call('GET', `${group}/${insights}/bad?api-version=2022-10-01`)).status).toBe(404);
+    expect(
+      (
+        await rest.call(
+          'GET',
+          `${group}/providers/Microsoft.Insights/autoscaleSettings/bad?api-version=2022-10-01`,
+        )
+      ).status,
+    ).toBe(404);
   });
 
   test('a setting brings the number into its limits, and the history says who and why', async () => {
@@ -166,7 +200,7 @@ describe('Microsoft.Insights/autoscaleSettings', () => {
     const { body: shown } = await rest.call('GET', `${blue}/autoscale`);
     expect(shown.properties).toMatchObject({
       mode: 'Rules',
-      setting: `${group}/${insights}/limits`,
+      setting: `${group}/providers/Microsoft.Insights/autoscaleSettings/limits`,
       lastChange: { who: 'autoscale' },
       decisions: expect.arrayContaining([expect.objectContaining({ verdict: 'limits', from: 1, to: 2 })]),
     });

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../src/cli/testing/temporary.suite.ts';
+import { readTable } from '../../src/control/publish/shelf.ts';
 import { type Az, azOn } from '../support/az.ts';
 import { must, run } from '../support/command.ts';
 import { startTeal, type Teal } from '../support/teal.ts';
@@ -37,6 +38,31 @@ describe('generic updates', () => {
       ['ml', 'online-endpoint', 'update', '-n', 'first', '--add', 'properties.list', 'x'],
       'properties.list: value ["x"], allowed: text',
     );
+  });
+
+  test('a switch of Teal among the properties reaches the routers, and no other name or state does', async () => {
+    const allowed = async () => {
+      const table = await readTable(join(teal.home, 'run'));
+      return table?.endpoints.find(({ name }) => name === 'first')?.retryLost;
+    };
+    const update = ['ml', 'online-endpoint', 'update', '-n', 'first', '--set'];
+    expect(await allowed()).toBeUndefined();
+    const made = await az.json(...update, 'properties.teal_retry_lost_requests=Enabled');
+    expect(made).toMatchObject({ properties: { teal_retry_lost_requests: 'enabled' } });
+    expect(await allowed()).toBe(true);
+    await az.refused(
+      1,
+      [...update, 'properties.teal_retry_lost_requests=true'],
+      'properties.teal_retry_lost_requests: value true, allowed: one of enabled, disabled.',
+    );
+    await az.refused(
+      1,
+      [...update, 'properties.teal_retry=enabled'],
+      'properties.properties.teal_retry is not known; names that begin with teal_ are',
+    );
+    expect(await allowed()).toBe(true);
+    await az.json(...update, 'properties.teal_retry_lost_requests=disabled');
+    expect(await allowed()).toBeUndefined();
   });
 
   test('deployments', async () => {

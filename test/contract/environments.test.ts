@@ -79,10 +79,10 @@ dependencies:
     expect(ask(python, 'import typing_extensions')).toContain('ModuleNotFoundError');
     expect(status).toMatchObject({ warnings: [expect.stringContaining('openssl')] });
     const key = environments.keyOf(of(file));
-    const text = await environments.log(key, 1000);
+    const text = (await environments.log(key, { tail: 1000 })).text;
     expect(text).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z /);
     expect(text).toContain("'azureml-defaults' is left out");
-    expect(await environments.log(key, 1)).toContain('built with');
+    expect((await environments.log(key, { tail: 1 })).text).toContain('built with');
     expect(open({ builder }).status(key)).toEqual(status);
     const record: unknown = JSON.parse(readFileSync(join(home, 'environments', key, 'built.json'), 'utf8'));
     expect(record).toMatchObject({ packages: { six: '1.17.0', idna: '3.10' } });
@@ -114,7 +114,9 @@ describe("pip's configuration", () => {
       const file = 'only-in-the-mirror==1.0';
       expect(await built(environments, file)).toMatchObject({ state: 'failed' });
       expect([...asked]).toContain('/mirror/only-in-the-mirror/');
-      expect(await environments.log(environments.keyOf(of(file)), 1000)).not.toContain('secret');
+      expect((await environments.log(environments.keyOf(of(file)), { tail: 1000 })).text).not.toContain(
+        'secret',
+      );
     } finally {
       delete process.env.PIP_INDEX_URL;
       index.close();
@@ -130,7 +132,7 @@ describe('builds and processes', () => {
     const results = await Promise.all([built(left, file), built(right, file)]);
     expect(results[0]).toEqual(results[1]);
     pythonOf(results[0]);
-    const text = await left.log(left.keyOf(of(file)), 1000);
+    const { text } = await left.log(left.keyOf(of(file)), { tail: 1000 });
     expect(text.match(/built with/g)).toHaveLength(1);
     expect(existsSync(join(folderOf(left, file), 'lock'))).toBe(false);
   });
@@ -147,7 +149,7 @@ describe('builds and processes', () => {
     expect(environments.status(key)).toEqual({ state: 'absent' });
     environments.build(of(file));
     expect(environments.status(key)).toEqual({ state: 'absent' });
-    expect(await environments.log(key, 1)).toContain('stopped');
+    expect((await environments.log(key, { tail: 1 })).text).toContain('stopped');
     pythonOf(await built(open(), file));
   });
 
@@ -191,7 +193,9 @@ describe('what a machine lacks', () => {
       warnings: [expect.stringContaining(`Python ==3.${minor}.* was asked for`)],
     });
     expect(ask(pythonOf(status), 'import sys; print(sys.version_info[1])')).toBe(String(any.version[1]));
-    expect(await environments.log(environments.keyOf(of(file)), 100)).toContain('warning: Python');
+    expect((await environments.log(environments.keyOf(of(file)), { tail: 100 })).text).toContain(
+      'warning: Python',
+    );
   });
 
   test.each(['default', 'venv', 'uv'] as const)(
@@ -224,6 +228,6 @@ describe('what a machine lacks', () => {
   test('keys from nowhere are absent', async () => {
     const environments = open();
     expect(environments.status('../../etc')).toEqual({ state: 'absent' });
-    expect(await environments.log('../../etc', 10)).toBe('');
+    expect((await environments.log('../../etc', { tail: 10 })).text).toBe('');
   });
 });

@@ -12,17 +12,25 @@ export function keysOf(rule: Rule, path: readonly string[] = [], above?: Effect)
         const at = [...path, name];
         const effect = field.effect ?? above;
         const below = keysOf(field, at, effect);
-        return below.length > 0 ? below : [{ path: at, effect }];
+        return below.length === 0 || hasKnown(field) ? [{ path: at, effect }, ...below] : below;
       });
     case 'list':
       return keysOf(rule.of, [...path, '[]'], above);
     case 'map':
-      return keysOf(rule.of, [...path, 'NAME'], above);
+      return [
+        ...Object.keys(rule.known ?? {}).map((name) => ({ path: [...path, name], effect: above })),
+        ...keysOf(rule.of, [...path, 'NAME'], above),
+      ];
     case 'either':
       return path.includes('data') ? keysOf(rule.object, path, above) : [];
     default:
       return [];
   }
+}
+
+/** A map of the user's own keys, which is a row of its own beside those that mean something. */
+function hasKnown(rule: Rule): boolean {
+  return rule.kind === 'map' && rule.known !== undefined;
 }
 
 /** `a.b[].c`, as messages spell it. */

@@ -24,6 +24,23 @@ class ShareTest(WorkerCase):
             # Both children must have seen the ends before the next round counts connections.
             time.sleep(0.3)
 
+    def test_who_has_just_been_let_in_is_not_joined_while_a_sibling_is_idle(self):
+        worker = self.start(WHOSE_PID, worker_count=3)
+        for _ in range(10):
+            kept = [worker.connect(), worker.connect()]
+            for connection in kept:
+                worker.ask(connection=connection)
+            clients = [worker.dial(), worker.dial()]
+            # Both are let in before a request comes, so that only its being new tells a connection from those kept.
+            time.sleep(0.05)
+            for client in clients:
+                client.sendall(post(b"sleep 0.05"))
+            pids = {read_reply(client).json() for client in clients}
+            for connection in kept + clients:
+                connection.close()
+            self.assertEqual(len(pids), 2)
+            time.sleep(0.1)
+
     def test_an_idle_child_that_is_short_of_time_gets_its_share(self):
         worker = self.start(WHOSE_PID, worker_count=2)
         first, second = worker.connect(), worker.connect()

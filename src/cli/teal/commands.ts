@@ -9,6 +9,19 @@ const home: OptionSpec = {
   help: 'Folder that holds everything of one Teal.',
 };
 
+const logSize = (what: string, mib: number, of: string): OptionSpec => ({
+  names: [`${what}-log-mib`],
+  kind: 'int',
+  fallback: String(mib),
+  help: `Most that the log of ${of} may take on disk, in MiB, 4 or more; 0 for no such log.`,
+});
+
+const logSizes: readonly OptionSpec[] = [
+  logSize('traffic', 256, 'requests'),
+  logSize('console', 128, 'what instances print'),
+  logSize('event', 16, 'what happens to instances'),
+];
+
 /** Commands of Teal's own: start, stop, look, run something against it, show it. */
 export function tealCommands(door: ServerDoor): readonly CommandSpec[] {
   return [
@@ -16,6 +29,7 @@ export function tealCommands(door: ServerDoor): readonly CommandSpec[] {
     downCommand(door),
     statusCommand(door),
     topCommand,
+    studioCommand,
     execCommand,
     envCommand,
     demoCommand(door),
@@ -60,6 +74,12 @@ function upCommand(door: ServerDoor): CommandSpec {
         fallback: '100000',
         help: 'Most files of one model or code.',
       },
+      {
+        names: ['studio-host'],
+        kind: 'multi',
+        help: "Names by which browsers reach Studio through a proxy, beside addresses, localhost and the machine's name.",
+      },
+      ...logSizes,
       { names: ['detach'], kind: 'flag', help: 'Return as soon as Teal serves and leave it running.' },
       {
         names: ['local'],
@@ -116,6 +136,17 @@ const topCommand: CommandSpec = {
     { what: 'One look, for a script', line: 'top -o json' },
   ],
   load: async () => ({ run: (await import('./top.ts')).top }),
+};
+
+const studioCommand: CommandSpec = {
+  words: ['studio'],
+  summary: 'Print a link that signs in to Studio once, within ten minutes.',
+  options: [home, { names: ['open'], kind: 'flag', help: 'Open it in the browser of this machine, too.' }],
+  examples: [
+    { what: 'Open Studio', line: 'studio --open' },
+    { what: 'The link alone', line: 'studio --query url -o tsv' },
+  ],
+  load: async () => ({ run: (await import('./studio.ts')).studio }),
 };
 
 const execCommand: CommandSpec = {

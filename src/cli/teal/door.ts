@@ -19,6 +19,9 @@ export type UpRequest = {
   /** Scoring without a credential, for the private Teal of `--local`. */
   readonly anonymousScoring: boolean;
   readonly limits?: UploadLimits;
+  /** Names by which browsers reach Studio, beside its address, localhost and the machine's own name. */
+  readonly studioHosts?: readonly string[];
+  readonly logs?: LogLimits;
   readonly say: (line: string) => void;
 };
 
@@ -27,6 +30,13 @@ export type UploadLimits = {
   readonly maxFileBytes?: number;
   readonly maxTreeBytes?: number;
   readonly maxTreeFiles?: number;
+};
+
+/** What logs may take on disk, in bytes; 0 switches one off, what is absent has its default. */
+export type LogLimits = {
+  readonly trafficBytes?: number;
+  readonly consoleBytes?: number;
+  readonly eventBytes?: number;
 };
 
 /** What `run/server.json` says, for clients on this machine. */

@@ -31,6 +31,16 @@ describe('trap 14: what files may say', () => {
     });
   });
 
+  test("Teal's switches among the properties are checked, the user's own properties are texts", () => {
+    const properties = { mine: 1, teal_retry_lost_requests: 'Enabled' };
+    expect(checked(endpointRule, { properties }, 'f')).toEqual({
+      properties: { mine: '1', teal_retry_lost_requests: 'enabled' },
+    });
+    expect(
+      problemsOf(() => checked(endpointRule, { properties: { teal_retry_lost_requests: true } }, 'f')),
+    ).toContain('properties.teal_retry_lost_requests: value true, allowed: one of enabled, disabled.');
+  });
+
   test('what the service fills in and $schema are accepted and dropped', () => {
     const file = {
       $schema: 'http://x',

@@ -106,7 +106,7 @@ function mapOf(rule: Extract<Rule, { kind: 'map' | 'object' }>, value: unknown, 
   if (!isMap(value)) return wrong(value, 'a map', place);
   const entries = Object.entries(value).flatMap(([key, member]): [string, unknown][] => {
     const path = place.path === '' ? key : `${place.path}.${key}`;
-    if (rule.kind === 'map') return [[key, visit(rule.of, member, { ...place, path })]];
+    if (rule.kind === 'map') return [[key, visit(knownOf(rule, key) ?? rule.of, member, { ...place, path })]];
     const field = rule.fields[key];
     if (field !== undefined && Object.hasOwn(rule.fields, key)) {
       if (field.effect?.kind === 'refused' && member !== null) {
@@ -129,6 +129,10 @@ function mapOf(rule: Extract<Rule, { kind: 'map' | 'object' }>, value: unknown, 
     }
   }
   return Object.fromEntries(entries);
+}
+
+function knownOf({ known }: Extract<Rule, { kind: 'map' }>, key: string): Rule | undefined {
+  return known !== undefined && Object.hasOwn(known, key) ? known[key] : undefined;
 }
 
 function unknownKey(key: string, rule: Extract<Rule, { kind: 'object' }>, place: Place): void {

@@ -7,7 +7,12 @@ export type Rule =
   | { readonly kind: 'bool' }
   /** Compared without regard to case, '_' and '-': `Key`, `AMLToken` and `aml_token` are all fine. */
   | { readonly kind: 'choice'; readonly of: readonly string[] }
-  | { readonly kind: 'map'; readonly of: Rule }
+  | {
+      readonly kind: 'map';
+      readonly of: Rule;
+      /** Keys that mean something here; all others are the user's own. */
+      readonly known?: Readonly<Record<string, Rule>>;
+    }
   | { readonly kind: 'list'; readonly of: Rule; readonly max?: number }
   | {
       readonly kind: 'object';
@@ -40,7 +45,11 @@ export const list = (of: Rule, max?: number): Rule => ({
   of,
   ...(max === undefined ? {} : { max }),
 });
-export const map = (of: Rule): Rule => ({ kind: 'map', of });
+export const map = (of: Rule, known?: Readonly<Record<string, Rule>>): Rule => ({
+  kind: 'map',
+  of,
+  ...(known === undefined ? {} : { known }),
+});
 export const object = (fields: Readonly<Record<string, Field>>, served: readonly string[] = []): Rule => ({
   kind: 'object',
   fields,

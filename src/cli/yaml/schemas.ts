@@ -67,7 +67,7 @@ export const endpointRule: Rule = object(
     name: text,
     description: text,
     tags: strings,
-    properties: strings,
+    properties: map(text, { teal_retry_lost_requests: choice('enabled', 'disabled') }),
     auth_mode: choice('key', 'aml_token', 'aad_token'),
     identity,
     traffic: percentages,

@@ -58,9 +58,13 @@ export function createFakeDriver(options: { readonly runDir: string }): FakeDriv
         cpus: 1,
         memoryLimitBytes: 1,
       })),
-    async logs(id, tail) {
-      const lines = tail > 0 ? (instances.get(id)?.lines.slice(-tail) ?? []) : [];
-      return lines.map((line) => `${line}\n`).join('');
+    async output(id, place) {
+      const lines = instances.get(id)?.lines ?? [];
+      const text = (some: readonly string[]) => some.map((line) => `${line}\n`).join('');
+      const whole = Buffer.from(text(lines));
+      const next = whole.length;
+      if ('from' in place) return { text: whole.toString('utf8', Math.min(place.from, next)), next, lost: 0 };
+      return { text: place.tail > 0 ? text(lines.slice(-place.tail)) : '', next, lost: 0 };
     },
     async forget(id) {
       const instance = instances.get(id);

@@ -1,6 +1,7 @@
 /** Instances as processes of this machine, detached so that they outlive control. */
 import { resolve } from 'node:path';
 import { DomainError } from '../../domain/errors.ts';
+import { noLog } from '../../domain/logs.ts';
 import type { InstanceMeter } from '../../domain/metrics/ports.ts';
 import type { ComputeDriver, InstanceOrder, RunningInstance } from '../../domain/ports.ts';
 import { isInstanceId, requireInstanceId } from '../instance-id.ts';
@@ -64,8 +65,9 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
       if (entry === undefined || entry.life === 'dead') return false;
       return probeSocket(entry.record.healthSocket, timeoutMs);
     },
-    async logs(id, tail) {
-      return isInstanceId(id) ? readLog(folderOf(roll, id), tail) : '';
+    async output(id, place) {
+      if (!isInstanceId(id)) return noLog;
+      return readLog(folderOf(roll, id), { ...place, ended: known(roll, id)?.life === 'dead' });
     },
     async forget(id) {
       const entry = known(roll, id);

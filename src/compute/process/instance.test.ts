@@ -99,7 +99,7 @@ describe('an instance as a process', () => {
     const expected = join(rig.folder('i1'), 'mount', 'var', 'models', 'churn-model', '7');
     expect(seen.env.AZUREML_MODEL_DIR).toBe(expected);
     expect(seen.model).toEqual(['model.pkl']);
-    expect(await rig.driver.logs('i1', 100)).toContain(`AZUREML_MODEL_DIR=${expected}`);
+    expect((await rig.driver.output('i1', { tail: 100 })).text).toContain(`AZUREML_MODEL_DIR=${expected}`);
   });
 
   test('gets the variables of the deployment on top and no secret of ours', async () => {
@@ -122,7 +122,9 @@ describe('an instance as a process', () => {
 
   test('says once in its log which limits this host cannot keep', async () => {
     await ask({ memoryBytes: 8 * 2 ** 30, cpus: 1 });
-    expect((await rig.driver.logs('i1', 100)).match(/limits of this instance/g)?.length ?? 0).toBeLessThan(2);
+    expect(
+      (await rig.driver.output('i1', { tail: 100 })).text.match(/limits of this instance/g)?.length ?? 0,
+    ).toBeLessThan(2);
     expect(readFileSync(join(rig.folder('i1'), 'config.json'), 'utf8')).toContain(String(8 * 2 ** 30));
   });
 

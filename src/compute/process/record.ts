@@ -33,7 +33,6 @@ export const fileNames = {
   exit: 'exit.json',
   config: 'config.json',
   log: 'inference-server.log',
-  olderLog: 'inference-server.older.log',
   app: 'azureml-app',
   mount: 'mount',
 } as const;

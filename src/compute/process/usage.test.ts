@@ -10,11 +10,11 @@ import { usageOfCgroup, usageOfTree } from './usage.ts';
 const program = `
 import subprocess, sys
 subprocess.run([sys.executable, "-c", "sum(range(12_000_000))"])
-child = subprocess.Popen([sys.executable, "-c", "held = bytearray(64 << 20); print('held', flush=True); input()"],
+child = subprocess.Popen([sys.executable, "-c", "held = bytearray(64 << 20); import sys; print('held', flush=True); sys.stdin.read()"],
     stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 child.stdout.readline()
 print("ready", flush=True)
-input()
+sys.stdin.read()
 `;
 
 test.runIf(process.platform === 'linux')(

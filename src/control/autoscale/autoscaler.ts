@@ -72,14 +72,10 @@ export function createAutoscaler(parts: Parts, options: AutoscaleOptions): Autos
   };
 
   const bell = createDoorbell(options.doors, (waiting) => void then(() => wake(waiting)));
-  let ticking = false;
-  const timer = setInterval(() => {
-    if (ticking) return;
-    ticking = true;
-    void then(tick).then(() => {
-      ticking = false;
-    });
-  }, tickMs);
+  const timer = setInterval(
+    unlessBusy(() => then(tick)),
+    tickMs,
+  );
   return {
     changed: () => {
       readAt = Number.NEGATIVE_INFINITY;
@@ -97,6 +93,17 @@ export function createAutoscaler(parts: Parts, options: AutoscaleOptions): Autos
 function everyMs({ how }: Watched): number {
   if (how.kind === 'rules') return rulesEveryMs;
   return how.kind === 'utilization' ? Math.max(tickMs, how.everyMs) : tickMs;
+}
+
+function unlessBusy(work: () => Promise<void>): () => void {
+  let busy = false;
+  return () => {
+    if (busy) return;
+    busy = true;
+    void work().then(() => {
+      busy = false;
+    });
+  };
 }
 
 /** One at a time: decisions about a number that changes meanwhile would be about another one. */

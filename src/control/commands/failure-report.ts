@@ -11,7 +11,7 @@ export async function failureReport(
   failure: Failure,
 ): Promise<Failure> {
   const container = failure.code === 'ImageBuildFailure' ? 'storage-initializer' : 'inference-server';
-  const log = (await readLogs(parts, deployment, container, lines)).trimEnd();
+  const log = (await readLogs(parts, deployment, { source: { container }, tail: lines })).trimEnd();
   const parting = deployment.servingRevision === null ? '' : ' The version that was running goes on serving.';
   return {
     code: failure.code,

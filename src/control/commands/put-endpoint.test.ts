@@ -59,6 +59,15 @@ describe('a new endpoint', () => {
   test.each<[string, Partial<EndpointSpec>]>([
     ['mirror_traffic', { compute: '/computes/k8s', mirror: { blue: 10 } }],
     ['auth_mode', { compute: '/computes/k8s', authMode: 'aad_token' }],
+    [
+      'properties.properties.teal_retry_lost_requests',
+      { properties: { teal_retry_lost_requests: 'Enabled' } },
+    ],
+    ['properties.properties.teal_retry', { properties: { teal_retry: 'enabled' } }],
+    [
+      'properties.properties.Teal_Retry_Lost_Requests',
+      { properties: { Teal_Retry_Lost_Requests: 'enabled' } },
+    ],
     ['identity.userAssignedIdentities', { identity: { type: 'UserAssigned', userAssigned: ['a', 'b'] } }],
   ])('is refused for its %s', async (target, change) => {
     await expect(rig.putEndpoint(change)).rejects.toMatchObject({ code: 'bad-argument', target });

@@ -4,6 +4,7 @@ import { sharesMoved } from '../../domain/history.ts';
 import { checkName } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Rows } from '../../domain/store.ts';
+import { checkSwitches } from '../../domain/switches.ts';
 import { checkTraffic } from '../../domain/traffic.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Parts } from '../parts.ts';
@@ -109,6 +110,7 @@ function replace(parts: Parts, before: Endpoint, { spec, actor }: PutEndpoint): 
 }
 
 function checkSpec(spec: EndpointSpec): void {
+  checkSwitches(spec.properties);
   if (spec.identity.userAssigned.length > 1) {
     throw new DomainError(
       'bad-argument',

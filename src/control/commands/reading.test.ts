@@ -61,12 +61,13 @@ describe('the progress of', () => {
 
 describe('the log of', () => {
   /** Which instance's log is read; the driver says which one it was asked for. */
-  const asked = async () => {
+  const asked = async (id?: string) => {
     const parts = {
       ...rig.parts,
-      driver: { ...rig.parts.driver, logs: async (id: string, tail: number) => `${id}:${tail}` },
+      driver: { ...rig.parts.driver, output: async (id: string) => ({ text: `of ${id}`, next: 0, lost: 0 }) },
     };
-    return readLogs(parts, await rig.deployment('blue'), 'inference-server', 50);
+    const source = { container: 'inference-server', instance: id } as const;
+    return readLogs(parts, await rig.deployment('blue'), { source, tail: 50 });
   };
 
   test('a deployment that never ran says where to look instead', async () => {
@@ -84,7 +85,9 @@ describe('the log of', () => {
       revision: 3,
       deploymentUid: (await rig.putDeployment('green')).deployment.uid,
     });
-    expect(await asked()).toBe('new:50');
+    expect(await asked()).toBe('of new');
+    expect(await asked('old')).toBe('of old');
+    await expect(asked('other')).rejects.toThrow("has no instance 'other' (any more); it has ");
   });
 
   test('a deployment without one is that of the instance that failed last', async () => {
@@ -92,21 +95,21 @@ describe('the log of', () => {
     await instance('first', { state: 'failed', since: 1 });
     await instance('last', { state: 'failed', since: 3 });
     await instance('second', { state: 'failed', since: 2 });
-    expect(await asked()).toBe('last:50');
+    expect(await asked()).toBe('of last');
   });
 
   test('a build is that of the environment that is wanted now', async () => {
     const { deployment } = await begin({ state: 'failed', message: 'No.', at: 1 });
-    expect(await readLogs(rig.parts, deployment, 'storage-initializer', 50)).toBe(
-      'the last 50 lines of {"image":null,"condaFile":null}',
-    );
+    expect(
+      await readLogs(rig.parts, deployment, { source: { container: 'storage-initializer' }, tail: 50 }),
+    ).toBe('{"tail":50} of {"image":null,"condaFile":null}');
   });
 
   test('a build that never was says so', async () => {
     const { deployment } = await begin();
-    expect(await readLogs(rig.parts, deployment, 'storage-initializer', 50)).toBe(
-      "Nothing was built for the deployment 'blue' yet.",
-    );
+    expect(
+      await readLogs(rig.parts, deployment, { source: { container: 'storage-initializer' }, tail: 50 }),
+    ).toBe("Nothing was built for the deployment 'blue' yet.");
   });
 });
 
@@ -117,7 +120,7 @@ describe('a failure is reported', () => {
       {
         code: 'ImageBuildFailure',
         message:
-          'No.\nLast lines of its log (storage-initializer):\nthe last 20 lines of {"image":null,"condaFile":null}',
+          'No.\nLast lines of its log (storage-initializer):\n{"tail":20} of {"image":null,"condaFile":null}',
       },
     );
   });

@@ -126,7 +126,11 @@ async function makeParts(home: string, environment: EnvironmentStatus): Promise<
       keyOf: (definition) => JSON.stringify(definition),
       status: () => environment,
       build: () => undefined,
-      log: async (key, tail) => (environment.state === 'absent' ? '' : `the last ${tail} lines of ${key}`),
+      log: async (key, place) => ({
+        text: environment.state === 'absent' ? '' : `${JSON.stringify(place)} of ${key}`,
+        next: 0,
+        lost: 0,
+      }),
       watch: () => () => undefined,
       close: async () => undefined,
     },
@@ -145,6 +149,7 @@ async function makeParts(home: string, environment: EnvironmentStatus): Promise<
     newKey: () => `secret-key-number-${++keys}`,
     hash: digest,
     anonymousScoring: false,
+    trace: undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Workspace } from '../../domain/workspace.ts';
 import type { TableEndpoint } from '../../table/table.ts';
 import { compileTable } from '../compile-table.ts';
 import type { Parts } from '../parts.ts';
@@ -21,12 +22,13 @@ export function unconfirmed({ endpoints, deployments }: Pick<World, 'endpoints' 
  * endpoint. `whole`: there are no other endpoints; otherwise all others stay as they are.
  */
 export async function publishWorlds(
-  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring'>,
+  parts: Pick<Parts, 'store' | 'tokens' | 'hash' | 'anonymousScoring' | 'trace'>,
   publisher: Publisher,
   { worlds, whole }: { readonly worlds: readonly World[]; readonly whole: boolean },
 ): Promise<ReadonlyMap<string, Published>> {
   const tokenKeys = parts.tokens.publicKeys;
-  const compiled = worlds.map((world) => ({ world, endpoints: compileWorld(parts, world) }));
+  const workspaces = await parts.store.rows.workspaces.list();
+  const compiled = worlds.map((world) => ({ world, endpoints: compileWorld(parts, world, workspaces) }));
   const endpoints = compiled.flatMap((one) => one.endpoints);
   const names = new Set(worlds.flatMap((world) => world.endpoints.map(({ name }) => name)));
   await publisher.publish({ tokenKeys, endpoints }, whole ? undefined : names);
@@ -38,8 +40,9 @@ export async function publishWorlds(
 }
 
 function compileWorld(
-  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring'>,
+  parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring' | 'trace'>,
   world: World,
+  workspaces: readonly Workspace[],
 ): readonly TableEndpoint[] {
   const { endpoints } = compileTable({
     endpoints: world.endpoints,
@@ -49,9 +52,11 @@ function compileWorld(
       hold,
       instances: instances.map(({ row, running }) => ({ row, address: running?.address })),
     })),
+    workspaces,
     tokenKeys: parts.tokens.publicKeys,
     hash: parts.hash,
     anonymousScoring: parts.anonymousScoring,
+    trace: parts.trace,
   });
   return endpoints;
 }

@@ -177,6 +177,7 @@ export class Simulation {
     const { endpoints, deployments } = this.world();
     const table = compileTable({
       endpoints,
+      workspaces: [],
       deployments: deployments.map((view) => ({
         ...view,
         instances: view.instances.map(({ row, running }) => ({ row, address: running?.address })),
@@ -184,6 +185,7 @@ export class Simulation {
       tokenKeys: {},
       hash: (key) => key,
       anonymousScoring: false,
+      trace: undefined,
     });
     this.published = {
       endpoints: new Map(

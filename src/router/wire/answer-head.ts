@@ -13,6 +13,8 @@ export type AnswerHead = {
   readonly chunked: boolean;
   /** Whether the connection can carry another request afterwards. */
   readonly keepAlive: boolean;
+  /** What the worker says of run() (`x-teal-span`), for the router alone; '' when it does not. */
+  readonly span: string;
 };
 
 const TEXT = VALUE | OBSOLETE;
@@ -41,13 +43,21 @@ export function readAnswerHead(text: string): AnswerHead | undefined {
     length: noted.length,
     chunked: noted.chunked,
     keepAlive: noted.keepAlive,
+    span: noted.span,
   };
 }
 
-type Noted = { fields: string; length: number; chunked: boolean; keepAlive: boolean; named: string };
+type Noted = {
+  fields: string;
+  length: number;
+  chunked: boolean;
+  keepAlive: boolean;
+  named: string;
+  span: string;
+};
 
 function readFields(text: string, first: number, http11: boolean): Noted | undefined {
-  const noted: Noted = { fields: '', length: -1, chunked: false, keepAlive: http11, named: '' };
+  const noted: Noted = { fields: '', length: -1, chunked: false, keepAlive: http11, named: '', span: '' };
   let run = first;
   let at = first;
   while (text.charCodeAt(at) !== CR) {
@@ -86,6 +96,7 @@ function isOurs(name: string): boolean {
     case 'azureml-model-session':
     case 'ms-azureml-model-error-statuscode':
     case 'ms-azureml-model-error-reason':
+    case 'x-teal-span':
       return true;
     default:
       return false;
@@ -106,6 +117,9 @@ function note(noted: Noted, name: string, value: string): boolean {
       return true;
     case 'connection':
       noted.named += `,${value.toLowerCase()}`;
+      return true;
+    case 'x-teal-span':
+      noted.span = value;
       return true;
     default:
       return true;

@@ -1,30 +1,25 @@
 /** The express lane: one client connection on a raw socket, its requests taken one after the other. */
-import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { errorBody } from '../answers.ts';
-import type { Exchange, Sink } from '../exchange.ts';
-import type { Head } from '../head.ts';
+import type { Exchange } from '../exchange.ts';
+import { moveOut } from '../limits/tenancy.ts';
+import { Asked } from './asked.ts';
 import { joined, nothing } from './bytes.ts';
 import * as state from './client-state.ts';
 import type { Clients, OpenConnection } from './clients.ts';
-import { type Found, RequestReader } from './request-reader.ts';
+import type { Found } from './request-reader.ts';
 import { AnswerWriter } from './writer.ts';
 
 const LATE = errorBody('RequestTimeout', 'The head of the request took too long.');
 
 /** It is its own exchange, and the same one for each of its requests: they never overlap. */
-export class ClientConnection implements Exchange, OpenConnection {
-  requestId = '';
-  startedAt = 0;
-  headSent = false;
-  sink: Sink | undefined = undefined;
+export class ClientConnection extends Asked implements Exchange, OpenConnection {
   readonly maxBodyBytes: number;
   readonly #clients: Clients;
   readonly #socket: Socket;
-  readonly #writer: AnswerWriter;
+  readonly writer: AnswerWriter;
   #state = state.AT_HEAD;
   #pending: Buffer = nothing;
-  readonly #reader = new RequestReader();
   #left = 0;
   #receiving = false;
   /** The client sends nothing more. */
@@ -33,25 +28,18 @@ export class ClientConnection implements Exchange, OpenConnection {
   #since: number;
 
   constructor(clients: Clients, socket: Socket) {
+    super();
     this.#clients = clients;
     this.maxBodyBytes = clients.maxBodyBytes;
     this.#socket = socket;
-    this.#writer = new AnswerWriter(socket);
+    this.writer = new AnswerWriter(socket);
     this.#since = clients.seconds;
     clients.open.add(this);
     socket.on('data', this.#onData);
     socket.on('drain', () => this.sink?.onClientDrain());
     socket.on('end', this.#onEnd);
     socket.on('close', this.#onClose);
-    socket.on('error', ignore);
-  }
-
-  get wholeBody(): string | undefined {
-    return this.#reader.wholeBody;
-  }
-
-  get head(): Head {
-    return this.#reader.head;
+    socket.on('error', () => undefined);
   }
 
   get isIdle(): boolean {
@@ -77,24 +65,28 @@ export class ClientConnection implements Exchange, OpenConnection {
     if (this.#state === state.IN_BODY) this.receive();
   }
 
+  hangUp(): void {
+    this.writer.closing = true;
+  }
+
   answer(status: number, fields: string, body: string): void {
     this.#decideClose();
-    this.#writer.whole(status, fields + this.#clients.date, body);
+    this.writer.whole(status, fields + this.#clients.date, body);
     this.end();
   }
 
   respond(status: number, fields: string, length: number): void {
     this.#decideClose();
     this.headSent = true;
-    this.#writer.head(status, fields + this.#clients.date, length);
+    this.writer.head(status, fields + this.#clients.date, length);
   }
 
   write(chunk: Buffer): boolean {
-    return this.#writer.piece(chunk);
+    return this.writer.piece(chunk);
   }
 
   flush(): void {
-    this.#writer.flush();
+    this.writer.flush();
   }
 
   cut(): void {
@@ -123,8 +115,8 @@ export class ClientConnection implements Exchange, OpenConnection {
       return;
     }
     this.#since = this.#clients.seconds;
-    const found = this.#reader.find(bytes, count);
-    const taken = found === 'more' || found === 'strange' ? 0 : this.#reader.taken;
+    const found = this.reader.find(bytes, count);
+    const taken = found === 'more' || found === 'strange' ? 0 : this.reader.taken;
     if (taken < count) this.#pending = Buffer.from(bytes.subarray(taken, count));
     this.#go(found);
   }
@@ -155,15 +147,16 @@ export class ClientConnection implements Exchange, OpenConnection {
   readonly #onClose = (): void => {
     this.#state = state.GONE;
     this.#clients.open.delete(this);
+    moveOut(this.tenancy);
     this.sink?.onClientGone();
   };
 
   #next(): void {
     const bytes = this.#takePending();
-    const found = this.#reader.find(bytes, bytes.length);
+    const found = this.reader.find(bytes, bytes.length);
     if (found === 'more' && this.#ended) this.#socket.end();
     else if (found === 'more' || found === 'strange') this.#pending = bytes;
-    else if (this.#reader.taken < bytes.length) this.#pending = bytes.subarray(this.#reader.taken);
+    else if (this.reader.taken < bytes.length) this.#pending = bytes.subarray(this.reader.taken);
     this.#go(found);
   }
 
@@ -176,9 +169,8 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#state = next;
     this.#left = next === state.ASKED ? 0 : this.head.contentLength;
     this.#receiving = false;
-    this.headSent = false;
-    this.requestId = randomUUID();
-    this.startedAt = performance.now();
+    this.renew();
+    this.writer.sent = 0;
     if (this.#isCutShort()) {
       this.#socket.destroy();
       return;
@@ -217,16 +209,16 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   /** The head of the answer says whether the connection stays. */
   #decideClose(): void {
-    const keep = this.#reader.keepAlive && !this.#clients.stopping;
+    const keep = this.reader.keepAlive && !this.#clients.stopping;
     const last = this.#ended && this.#pending.length === 0;
-    if (!keep || last || this.#left > state.MOST_UNWANTED) this.#writer.closing = true;
+    if (!keep || last || this.#left > state.MOST_UNWANTED) this.writer.closing = true;
   }
 
-  end(): void {
-    this.#writer.end();
+  end(trailer = ''): void {
+    this.writer.end(trailer);
     this.sink = undefined;
     this.#since = this.#clients.seconds;
-    if (this.#writer.closing) {
+    if (this.writer.closing) {
       // What the client still sends is read past for a while, or it might never see the answer.
       this.#state = state.LEAVING;
       this.#pending = nothing;
@@ -282,7 +274,7 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#clients.open.delete(this);
     socket.off('data', this.#onData);
     socket.off('end', this.#onEnd);
-    this.#clients.handOver(socket, this.#takePending());
+    this.#clients.handOver(socket, this.#takePending(), this.tenancy);
   };
 
   #takePending(): Buffer {
@@ -292,9 +284,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   }
 
   #tooSlow(): void {
-    this.#writer.closing = true;
+    this.writer.closing = true;
     this.answer(408, 'content-type: application/json\r\n', LATE);
   }
 }
-
-function ignore(): void {}

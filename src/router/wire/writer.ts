@@ -12,6 +12,7 @@ const statusLines = new Map(
 export class AnswerWriter {
   /** The answer ends the connection, and says so. */
   closing = false;
+  sent = 0;
   readonly #socket: Socket;
   #chunked = false;
   /** Not yet written; one byte a character. */
@@ -24,11 +25,13 @@ export class AnswerWriter {
   /** Head and body in one write. `fields` and `date` each end with CRLF. */
   whole(status: number, fields: string, body: string): void {
     this.#chunked = false;
+    this.sent = body.length;
     this.#unsent = `${this.#top(status, fields)}content-length: ${body.length}\r\n\r\n${body}`;
   }
 
   /** `length` in bytes; -1: in chunks. */
   head(status: number, fields: string, length: number): void {
+    this.sent = 0;
     const bodiless = status === 204 || status === 304;
     this.#chunked = length < 0 && !bodiless;
     const framing = this.#chunked ? 'transfer-encoding: chunked\r\n' : `content-length: ${length}\r\n`;
@@ -37,6 +40,7 @@ export class AnswerWriter {
 
   /** `chunk` is borrowed; false: the client is slower than its answer. */
   piece(chunk: Buffer): boolean {
+    this.sent += chunk.length;
     if (chunk.length <= JOINED) {
       const text = chunk.toString('latin1');
       this.#unsent += this.#chunked ? `${chunk.length.toString(16)}\r\n${text}\r\n` : text;
@@ -58,8 +62,9 @@ export class AnswerWriter {
     this.#unsent = '';
   }
 
-  end(): void {
-    if (this.#chunked) this.#unsent += '0\r\n\r\n';
+  /** `trailer`: fields for the end of a chunked answer, each ended by CRLF. */
+  end(trailer: string): void {
+    if (this.#chunked) this.#unsent += `0\r\n${trailer}\r\n`;
     this.flush();
   }
 

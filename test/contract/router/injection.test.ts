@@ -92,6 +92,7 @@ describe.each(Object.entries(lanes))('through %s', (_lane, framed) => {
       'AzureML-Model-Session: forged',
       'ms-azureml-model-error-statuscode: forged',
       'ms-azureml-model-error-reason: forged',
+      'x-teal-span: forged',
       'date: forged',
       'keep-alive: forged',
       'connection: x-hop',

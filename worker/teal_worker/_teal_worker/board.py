@@ -6,8 +6,10 @@ whether connections are worth keeping at all.
 import mmap
 import time
 
-_FIELDS = 6
-_BUSY, _LOAD, _READY, _CONDEMNED, _LEAVING, _PARTING = range(_FIELDS)
+_FIELDS = 7
+_BUSY, _LOAD, _READY, _CONDEMNED, _LEAVING, _PARTING, _NEW = range(_FIELDS)
+# One that has said nothing yet is about to: whoever joins it waits, as nobody does beside any number of kept ones.
+_NEW_WEIGHT = 1000
 
 
 class Board:
@@ -53,6 +55,7 @@ class Seat:
         self._leaving = slot * _FIELDS + _LEAVING
         self._ready = slot * _FIELDS + _READY
         self._parting = slot * _FIELDS + _PARTING
+        self._new = slot * _FIELDS + _NEW
         self._others = [other * _FIELDS for other in range(slots) if other != slot]
         self._partings = [each * _FIELDS + _PARTING for each in range(slots)]
         self.alone = slots == 1
@@ -79,6 +82,10 @@ class Seat:
         """What was given to `set_load`."""
         return self._cells[self._load]
 
+    def set_new(self, connections):
+        """How many of them have not brought a request yet."""
+        self._cells[self._new] = connections
+
     def part_until(self, moment):
         """Ask all children to let connections end after their answers until then, on the monotonic clock."""
         self._cells[self._parting] = moment
@@ -100,11 +107,18 @@ class Seat:
 
     def lead(self):
         """(connections held beyond the least loaded sibling, whether such a sibling is idle)."""
+        return self._lead(0)
+
+    def lead_at_door(self):
+        """As `lead`, with more weight on connections whose first request is still to come."""
+        return self._lead(_NEW_WEIGHT)
+
+    def _lead(self, weight):
         cells = self._cells
-        mine = cells[self._load]
+        mine = cells[self._load] + weight * cells[self._new]
         most, idle = 0, False
         for other in self._others:
-            ahead = mine - cells[other + _LOAD]
+            ahead = mine - cells[other + _LOAD] - weight * cells[other + _NEW]
             if ahead > 0 and cells[other + _READY]:
                 most = max(most, ahead)
                 idle = idle or not cells[other + _BUSY]

@@ -13,7 +13,7 @@ class Connection:
     """The state of one keep-alive connection. Nothing more is read as requests while an answer is unsent."""
 
     __slots__ = (
-        "socket", "pending", "unsent", "ended", "closing", "discarding", "lost",
+        "socket", "pending", "unsent", "ended", "closing", "discarding", "lost", "is_new",
         "_limit", "_request", "_chunks",
     )
 
@@ -25,6 +25,7 @@ class Connection:
         self.closing = False
         self.discarding = False
         self.lost = False
+        self.is_new = True
         self._limit = body_limit
         self._request = None
         self._chunks = None

@@ -42,7 +42,7 @@ class Entrance:
 
     def arrival(self):
         """Somebody is at the door: the new socket, or None when it is left to others for now."""
-        lead, idle = self._board.lead()
+        lead, idle = self._board.lead_at_door()
         if lead <= 0 and self._keeping.parts(time.monotonic()):
             # What this child holds is about to become a request; whoever is accepted now would wait for it.
             lead = self._board.load()

@@ -37,6 +37,7 @@ class Loop:
         self._limit = body_limit
         self._selector = selectors.DefaultSelector()
         self._connections = set()
+        self._new = 0
         self._again = set()
         self._lingering = {}
         self._keeping = Keeping(seat.board)
@@ -117,6 +118,8 @@ class Loop:
         connection = Connection(client, self._limit)
         self._connections.add(connection)
         self._board.set_load(len(self._connections))
+        self._new += 1
+        self._board.set_new(self._new)
         self._selector.register(client, _READ, connection)
 
     # -- requests ------------------------------------------------------------------------------------
@@ -163,6 +166,8 @@ class Loop:
             self._again.add(connection)
 
     def _serve(self, connection, request):
+        if connection.is_new:
+            self._is_known(connection)
         began = self._board.begin()
         streamed = False
         try:
@@ -190,6 +195,11 @@ class Loop:
             self._after(request, answer)
         if connection.closing or connection.unsent is not None:
             self._settle(connection)
+
+    def _is_known(self, connection):
+        connection.is_new = False
+        self._new -= 1
+        self._board.set_new(self._new)
 
     def _must_close(self, connection, request):
         if not request.keep_alive:
@@ -241,6 +251,8 @@ class Loop:
         self._lingering.pop(connection, None)
         self._selector.unregister(connection.socket)
         connection.socket.close()
+        if connection.is_new:
+            self._is_known(connection)
         self._board.set_load(len(self._connections))
 
     # -- the end -------------------------------------------------------------------------------------

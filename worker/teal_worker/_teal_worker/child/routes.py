@@ -4,6 +4,7 @@ import uuid
 from urllib.parse import parse_qs, unquote
 
 from ..http1.answer import HTML_TYPE, JSON_TYPE, Answer, StreamedAnswer, message_answer
+from ..scoring.span import span_of
 from .cors import Cors
 
 _ID_LIMIT = 100
@@ -53,7 +54,11 @@ class Routes:
         if refusal is not None:
             answer = message_answer(431, refusal, _FAILED_NO)
         elif method in self._verbs:
+            if "x-teal-trace" in request.headers:
+                request.span = span_of(request.headers)
             answer, retire = self._invocation.answer(request, query)
+            if request.span is not None:
+                answer.fields += request.span.field()
         elif method == "HEAD":
             # Routed like a GET, and refused only then: it carries the ids.
             answer = _wrong_verb(method, _SCORE_VERBS)

@@ -18,9 +18,10 @@ _names = {}
 
 
 class Request:
-    """One request. `headers` maps lower-case names to values; repeated fields are joined with commas."""
+    """One request. `headers` maps lower-case names to values; repeated fields are joined with commas. `span` is what
+    a router that traces wants to know of it, or None."""
 
-    __slots__ = ("method", "target", "http11", "headers", "length", "chunked", "keep_alive", "body")
+    __slots__ = ("method", "target", "http11", "headers", "length", "chunked", "keep_alive", "body", "span")
 
     def __init__(self, method, target, http11, headers):
         self.method = method
@@ -31,6 +32,7 @@ class Request:
         self.chunked = False
         self.keep_alive = http11
         self.body = b""
+        self.span = None
 
     @property
     def expects_continue(self):

@@ -60,13 +60,18 @@ class Invocation:
         except Exception as error:
             log_traceback("The request cannot be given to run().", error)
             return message_answer(500, "An internal error occurred; the log has the reason.", _FAILED_NO)
+        span = request.span
         self._start_clock()
         try:
+            if span is not None:
+                span.enter()
             began = time.perf_counter()
             result = self._run(*positional, **keywords)
             elapsed = time.perf_counter() - began
             self._running = False
-        except (ScoringTimeout, WorkerTimeout):
+        except (ScoringTimeout, WorkerTimeout) as error:
+            if span is not None:
+                span.fail(error)
             raise
         except BadInput as error:
             # A scoring script of ours has words for the client.
@@ -74,10 +79,14 @@ class Invocation:
             return message_answer(error.status, error.message, _FAILED_YES if error.status >= 500 else _FAILED_NO)
         except BaseException as error:
             self._running = False
+            if span is not None:
+                span.fail(error)
             log_traceback("run() of the scoring script failed.", error)
             return message_answer(500, "The scoring script failed; its log has the reason.", _FAILED_YES)
         finally:
             self._stop_clock()
+            if span is not None:
+                span.leave()
         answer = to_answer(result, elapsed, request)
         if answer.__class__ is StreamedAnswer:
             answer.pieces = self._watched(answer.pieces)

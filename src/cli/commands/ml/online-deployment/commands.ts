@@ -124,8 +124,18 @@ export const commands: readonly CommandSpec[] = [
         fallback: 'inference-server',
         help: 'inference-server or storage-initializer (the build of the environment).',
       },
+      {
+        names: ['instance-id'],
+        kind: 'value',
+        exact: true,
+        help: 'Of this instance, instead of one that Teal chooses.',
+      },
+      { names: ['follow'], kind: 'flag', exact: true, help: 'Go on printing what is written until Ctrl-C.' },
       local,
       ...scope,
+    ],
+    examples: [
+      { what: 'Watch what it prints', line: 'ml online-deployment get-logs -n blue -e my-endpoint --follow' },
     ],
     load: () => import('./get-logs.ts'),
   },

@@ -114,11 +114,11 @@ export const ruleCommands: readonly CommandSpec[] = [
     examples: [
       {
         what: 'Two more when the CPU is busy',
-        line: 'monitor autoscale rule create --autoscale-name scale-blue --condition "CpuUtilizationPercentage > 70 avg 5m" --scale out 2',
+        line: 'monitor autoscale rule create --autoscale-name scale-blue --condition "CpuUtilizationPercentage >= 70 avg 5m" --scale out 2',
       },
       {
         what: 'One more when the endpoint is slow',
-        line: 'monitor autoscale rule create --autoscale-name scale-blue --condition "RequestLatency > 70 avg 5m" --scale out 1 --resource ID',
+        line: 'monitor autoscale rule create --autoscale-name scale-blue --condition "RequestLatency >= 70 avg 5m" --scale out 1 --resource ID',
       },
     ],
     load: () => import('./rule/create.ts'),

@@ -1,0 +1,58 @@
+// Builds Studio: web -> web/dist. `--if-stale` only when it is missing or older than what it is made of; `--dev` serves it
+// from its sources instead, in front of the Teal at TEAL_URL. `--prepare` is npm's own call at the end of `npm ci`.
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { environment, root, run, setUp, stop } from './setup.mjs';
+
+const words = process.argv.slice(2);
+const web = join(root, 'web');
+const dist = join(web, 'dist');
+
+if (words.includes('--prepare')) prepare();
+else {
+  setUp();
+  if (words.includes('--dev')) process.exit(run('vite', [web]));
+  if ((!words.includes('--if-stale') || isStale()) && !build()) stop('Studio could not be built; see above.');
+}
+
+/** Teal runs without Studio, so an installation does not fail for it: a server's has no tools to build with. */
+function prepare() {
+  if (!existsSync(join(root, 'node_modules', 'vite'))) {
+    console.error('Studio was not built: its tools are development dependencies, which were left out.');
+  } else if (isStale() && !build()) {
+    console.error('Studio could not be built; see above. Everything else is there.');
+  }
+}
+
+/** Beside the old one until it is whole, so that a running Teal and other builds are not in the way. */
+function build() {
+  console.log('Building Studio ...');
+  const fresh = join(web, `.dist-${process.pid}`);
+  const old = `${fresh}-old`;
+  const status = run('vite', ['build', web, '--outDir', fresh, '--logLevel', 'warn'], { env: environment() });
+  if (status === 0) {
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+  }
+  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
+  return status === 0;
+}
+
+function isStale() {
+  const built = join(dist, 'index.html');
+  if (!existsSync(built)) return true;
+  const since = statSync(built).mtimeMs;
+  return sources().some((path) => statSync(path).mtimeMs > since);
+}
+
+/** What a build is made of. */
+function sources() {
+  const folders = ['web/src', 'web/public', 'src/sdk'].map((name) => join(root, name));
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  const single = ['web/index.html', 'web/vite.config.ts', 'package-lock.json'];
+  return [...files, ...single.map((name) => join(root, name))];
+}

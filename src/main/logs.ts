@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { LogLimits } from '../cli/teal/door.ts';
+import type { RouterOptions } from '../router/worker.ts';
+import { openSegments, segmentBytes } from '../telemetry/logs/segments.ts';
+import type { RouterConfig } from './config.ts';
+import type { Home } from './home.ts';
+
+const mib = 2 ** 20;
+const largestPage = mib;
+/** A page holds at least two of the longest lines. */
+const smallestPage = mib / 64;
+
+/** What logs may take on disk when nobody says otherwise, in bytes. */
+export const usualLogs: Required<LogLimits> = {
+  trafficBytes: 256 * mib,
+  consoleBytes: 128 * mib,
+  eventBytes: 16 * mib,
+};
+
+/** Where the lines of one log lie. */
+export function logFolder(home: Home, kind: 'traffic' | 'console' | 'event'): string {
+  return join(home.logs, kind);
+}
+
+/** The part of the traffic log that one router worker writes; undefined when it is switched off. */
+export function trafficOf(home: Home, { index, trafficLogBytes }: RouterConfig): RouterOptions['traffic'] {
+  if (trafficLogBytes === 0) return undefined;
+  const folder = logFolder(home, 'traffic');
+  const { write } = openSegments({ folder, name: `router-${index}`, mostBytes: trafficLogBytes });
+  const pageBytes = Math.max(smallestPage, Math.min(largestPage, segmentBytes(trafficLogBytes)));
+  return { write, pageBytes };
+}

@@ -1,0 +1,160 @@
+/** Logs of a real deployment: what is kept of each request, and how what instances print is read and followed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { must, run } from '../support/command.ts';
+import { instancesOf } from '../support/processes.ts';
+import { expectError } from '../support/refusals.ts';
+import { type Json, type Rest, restOf } from '../support/rest.ts';
+import { freshScorer, route, type Scored, script } from '../support/scoring.ts';
+import { startTeal, type Teal, until } from '../support/teal.ts';
+
+let teal: Teal;
+let rest: Rest;
+const sent: Scored[] = [];
+
+beforeAll(async () => {
+  teal = await startTeal(['--traffic-log-mib', '4', '--console-log-mib', '4', '--event-log-mib', '4']);
+  rest = restOf(teal);
+  await rest.register('codes', 'echo', script('echo'));
+  await rest.call('PUT', '/onlineEndpoints/churn', { properties: {} });
+  await rest.deploy('churn', 'blue', 'echo', { environmentVariables: { WHO: 'blue' } }, 2);
+  await route(rest, 'churn', { blue: 100 });
+  const score = await freshScorer(rest, 'churn');
+  for (let count = 0; count < 40; count += 1) sent.push(await score({ count }));
+});
+afterAll(() => teal?.close());
+
+type Line = Readonly<Record<string, Json>>;
+
+/** Every line of the traffic log on disk, of all workers. */
+function trafficLines(): Line[] {
+  const folder = join(teal.home, 'logs', 'traffic');
+  return readdirSync(folder).flatMap((file) =>
+    readFileSync(join(folder, file), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Line),
+  );
+}
+
+test('every request has one line, on whichever router worker it came', async () => {
+  const lines = await until('all lines', trafficLines, (seen) => seen.length >= sent.length);
+  const ids = (seen: readonly Json[]) => seen.map(String).sort();
+  expect(ids(lines.map(({ XRequestId }) => XRequestId))).toEqual(
+    ids(sent.map(({ headers }) => headers.get('x-request-id'))),
+  );
+  const instances = instancesOf(teal.home).map(({ id }) => id);
+  for (const line of lines) {
+    expect(line).toMatchObject({
+      SubscriptionId: teal.server.subscription,
+      AzureMLWorkspaceName: teal.server.workspace,
+      Location: 'local',
+      EndpointName: 'churn',
+      DeploymentName: 'blue',
+      ResponseCode: 200,
+    });
+    expect(instances).toContain(line.InstanceId);
+  }
+});
+
+const deployment = '/onlineEndpoints/churn/deployments/blue';
+const logsOf = (query: string) => rest.call('GET', `/onlineEndpoints/churn/deployments/blue/logs?${query}`);
+
+describe('the log of an instance', () => {
+  test('is that of the one that was asked for', async () => {
+    for (const { id } of instancesOf(teal.home)) {
+      const words = ['ml', 'online-deployment', 'get-logs', '-n', 'blue', '-e', 'churn', '--instance-id', id];
+      const printed = await must('az', words, { env: teal.env });
+      const { body } = await rest.call('POST', `${deployment}/getLogs`, { instanceId: id, tail: 5000 });
+      const file = readFileSync(join(teal.home, 'instances', id, 'inference-server.log'), 'utf8');
+      expect(printed).toBe(file.trimEnd());
+      expect(body.content).toBe(file);
+    }
+  });
+
+  test('is refused by name when it cannot be read', async () => {
+    const stranger = await rest.call('POST', `${deployment}/getLogs`, { instanceId: 'i-nobody' });
+    expectError(stranger, 404, 'ResourceNotFound', "no instance 'i-nobody'");
+    expectError(await logsOf('instance=i-nobody'), 404, 'ResourceNotFound', 'i-nobody');
+    expectError(await logsOf('cursor=here'), 400, 'UserError', "cursor is 'here'");
+    expectError(await logsOf('tail=-1'), 400, 'UserError', 'tail is "-1"');
+    expectError(await logsOf('tail=1&cursor=a@1'), 400, 'UserError', 'without a cursor');
+    expectError(await logsOf('container=x'), 400, 'UserError', "container is 'x'");
+    const both = await logsOf('container=StorageInitializer&instance=i-1');
+    expectError(both, 400, 'UserError', 'none to choose');
+    const words = [
+      'ml',
+      'online-deployment',
+      'get-logs',
+      '-n',
+      'blue',
+      '-e',
+      'churn',
+      '--instance-id',
+      'i-x',
+    ];
+    expect(await run('az', words, { env: teal.env })).toMatchObject({ code: 3 });
+  });
+
+  test('goes on from a cursor, line by line, and so does that of a build', async () => {
+    const { body: first } = await logsOf('tail=0');
+    expect(first).toMatchObject({ content: '', lost: 0 });
+    const file = join(teal.home, 'instances', first.instance, 'inference-server.log');
+    appendFileSync(file, 'one\ntwo\nhalf');
+    const { body: next } = await logsOf(`cursor=${first.cursor}`);
+    expect(next.content).toBe('one\ntwo\n');
+    appendFileSync(file, ' a line\n');
+    expect((await logsOf(`cursor=${next.cursor}`)).body.content).toBe('half a line\n');
+    const { body: build } = await logsOf('container=StorageInitializer&tail=2');
+    expect(build).toMatchObject({ instance: null, lost: 0, content: expect.stringMatching(/^.+\n.+\n$/) });
+    const { body: end } = await logsOf(`container=StorageInitializer&cursor=${build.cursor}`);
+    expect(end).toMatchObject({ content: '', cursor: build.cursor });
+  });
+
+  test('is followed until Ctrl-C', async () => {
+    const words = [
+      'ml',
+      'online-deployment',
+      'get-logs',
+      '-n',
+      'blue',
+      '-e',
+      'churn',
+      '--follow',
+      '--lines',
+      '1',
+    ];
+    const child = spawn('az', words, { env: teal.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    try {
+      await until(
+        'the first line',
+        () => printed,
+        (text) => text.endsWith('\n'),
+      );
+      const id = /Following instance (\S+);/.exec(said)?.[1] ?? '';
+      const before = printed;
+      appendFileSync(join(teal.home, 'instances', id, 'inference-server.log'), 'and then\nthis\n');
+      await until(
+        'what was written since',
+        () => printed,
+        (text) => text === `${before}and then\nthis\n`,
+      );
+      const ended = once(child, 'close');
+      child.kill('SIGINT');
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+});

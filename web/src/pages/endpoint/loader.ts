@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query';
+import { teal } from '../../app/client.ts';
+import { keys } from '../../app/queries.ts';
+import type { Loading } from '../../app/router.tsx';
+
+export const endpointQuery = (name: string) =>
+  queryOptions({
+    queryKey: keys.endpoint(name),
+    queryFn: ({ signal }) => teal().endpoints.get(name, { signal }),
+  });
+
+export const deploymentsQuery = (endpoint: string) =>
+  queryOptions({
+    queryKey: keys.deployments(endpoint),
+    queryFn: () => teal().deployments(endpoint).list().all(),
+  });
+
+export async function loadEndpoint({ queries, params: { name = '' } }: Loading): Promise<void> {
+  await Promise.all([
+    queries.ensureQueryData(endpointQuery(name)),
+    queries.ensureQueryData(deploymentsQuery(name)),
+  ]);
+}

@@ -1,0 +1,12 @@
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Page as Frame } from '../../parts/page.tsx';
+
+export function Page() {
+  return (
+    <Frame title="Environment">
+      <EmptyState title="This page is not built yet">
+        Until then: az ml environment show --name NAME --version VERSION.
+      </EmptyState>
+    </Frame>
+  );
+}
