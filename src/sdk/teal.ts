@@ -1,4 +1,5 @@
 import type { Assets } from './assets.ts';
+import { type Autoscale, type AutoscaleSettings, autoscale, autoscaleSettings } from './autoscale.ts';
 import { type Codes, codes } from './codes.ts';
 import { type Computes, computes } from './computes.ts';
 import { data } from './data.ts';
@@ -36,6 +37,10 @@ export type Teal = Scores &
     readonly computes: Computes;
     readonly logs: Logs;
     readonly metrics: Metrics;
+    /** Instances by requests in flight, and who decides about them: the deployments of one endpoint. */
+    autoscale(endpoint: string): Autoscale;
+    /** Autoscale settings of Azure Monitor in the workspace's resource group. */
+    readonly autoscaleSettings: AutoscaleSettings;
     readonly operations: Operations;
     readonly workspaces: Workspaces;
     /** Requests of one's own, with the same credential, retries and errors. */
@@ -62,6 +67,8 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     computes: computes(client, workspace),
     logs: logs(client, workspace),
     metrics: metrics(client, workspace),
+    autoscale: (endpoint) => autoscale(client, workspace, endpoint),
+    autoscaleSettings: autoscaleSettings(client, workspace),
     operations: operations(client, workspace),
     workspaces: workspaces(client),
     client,

@@ -14,6 +14,8 @@ type Report = {
   >;
   readonly refused: Readonly<Record<string, Counts>>;
   readonly trafficLog?: { readonly written: number; readonly dropped: Counts } | null;
+  /** Not in the reports of older routers. */
+  readonly load?: Counts;
 };
 
 /** Whose numbers they are, before the slot has its names. */
@@ -27,6 +29,8 @@ export type Read = {
   readonly counted: ReadonlyMap<string, [Counted, Sample]>;
   /** Lines of its part of the traffic log: `written`, and those that were dropped by reason; none without a log. */
   readonly lines: Counts;
+  /** Requests in flight and in line at that moment, by slot. */
+  readonly load: ReadonlyMap<number, number>;
 };
 
 const kinds: Readonly<Record<string, Extract<SeriesKind, 'live' | 'direct' | 'mirrored'>>> = {
@@ -56,7 +60,9 @@ export function readReport(text: string): Read | undefined {
       counted.set(`${endpoint}/refused`, [{ kind: 'refused', endpoint }, sample]);
     }
     const { written, dropped } = report.trafficLog ?? {};
-    return { boot: report.boot, counted, lines: written === undefined ? {} : { written, ...dropped } };
+    const lines = written === undefined ? {} : { written, ...dropped };
+    const load = Object.entries(report.load ?? {}).map(([slot, busy]) => [Number(slot), busy] as const);
+    return { boot: report.boot, counted, lines, load: new Map(load) };
   } catch {
     return undefined;
   }
