@@ -44,7 +44,7 @@ async function run({ smoke, say }: Context): Promise<Section[]> {
       const slices = new Map<Way, Slice[]>(ways.map((way) => [way, []]));
       // Not counted: what each has to compile and to connect.
       for (const way of ways) await sliceOf(way, seconds / 2);
-      for (let round = 0; round < (smoke ? 1 : 9); round++) {
+      for (let round = 0; round < (smoke ? 1 : 7); round++) {
         for (const way of turned(ways, round)) slices.get(way)?.push(await sliceOf(way, seconds));
         say(`telemetry: round ${round + 1}`);
       }

@@ -75,7 +75,7 @@ async function deployed(teal: Teal, deployments: Readonly<Record<string, Json>>)
   });
   for (const [name, more] of Object.entries(deployments)) {
     const ended = await rest.deploy(ENDPOINT, name, ENDPOINT, {
-      requestSettings: { maxConcurrentRequestsPerInstance: 100, requestTimeout: 'PT30S' },
+      requestSettings: { maxConcurrentRequestsPerInstance: 1000, requestTimeout: 'PT30S' },
       ...more,
     });
     if (ended.status !== 'Succeeded') throw new Error(`${name} is ${JSON.stringify(ended)}`);

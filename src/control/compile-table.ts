@@ -1,3 +1,4 @@
+import type { Holding } from '../domain/autoscale/ports.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
@@ -13,6 +14,8 @@ export type TableInput = {
     readonly deployment: Deployment;
     readonly revisions: readonly StoredRevision[];
     readonly instances: readonly { readonly row: Instance; readonly address: Address | undefined }[];
+    /** It may sleep: requests that come then wait. */
+    readonly hold?: Holding | undefined;
   }[];
   readonly workspaces: readonly Workspace[];
   readonly tokenKeys: Table['tokenKeys'];
@@ -33,15 +36,20 @@ export function tokenAudience({ uid, spec }: Pick<Endpoint, 'uid' | 'spec'>): st
 
 /** The table that follows from the rows, without its version. Deployments that never served are left out. */
 export function compileTable(input: TableInput): Omit<Table, 'version'> {
+  const deployments = Map.groupBy(input.deployments, ({ deployment }) => deployment.endpointUid);
   const endpoints = input.endpoints
     .filter((endpoint) => !endpoint.deleting)
-    .map((endpoint) => compileEndpoint(endpoint, input));
+    .map((endpoint) => compileEndpoint(endpoint, deployments.get(endpoint.uid) ?? [], input));
   return { tokenKeys: input.tokenKeys, endpoints };
 }
 
-function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
-  const deployments = input.deployments
-    .filter(({ deployment }) => deployment.endpointUid === endpoint.uid && !deployment.deleting)
+function compileEndpoint(
+  endpoint: Endpoint,
+  own: TableInput['deployments'],
+  input: TableInput,
+): TableEndpoint {
+  const deployments = own
+    .filter(({ deployment }) => !deployment.deleting)
     .flatMap((view) => compileDeployment(view, input.trace));
   const serving = new Set(deployments.map(({ name }) => name));
   return {
@@ -63,7 +71,7 @@ function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<
 }
 
 function compileDeployment(
-  { deployment, revisions, instances }: TableInput['deployments'][number],
+  { deployment, revisions, instances, hold }: TableInput['deployments'][number],
   trace: TableInput['trace'],
 ): TableDeployment[] {
   const revision = revisions.find(({ number }) => number === deployment.servingRevision);
@@ -81,10 +89,12 @@ function compileDeployment(
       slot: revision.slot,
       timeoutMs: requestSettings.timeoutMs,
       maxConcurrentPerInstance: requestSettings.maxConcurrentPerInstance,
-      pendingLimit: 2 * requestSettings.maxConcurrentPerInstance * instanceCount,
+      // Those that it slept through are let in together, so that as many may stand in line.
+      pendingLimit: Math.max(2 * requestSettings.maxConcurrentPerInstance * instanceCount, hold?.limit ?? 1),
       scoringPath: '/score',
       ...(appInsights && trace !== undefined ? { trace } : {}),
       instances: ready,
+      ...(hold === undefined ? {} : { hold: { limit: hold.limit, waitMs: hold.waitMs } }),
     },
   ];
 }

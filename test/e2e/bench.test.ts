@@ -26,6 +26,7 @@ const figures: Readonly<Record<string, readonly RegExp[]>> = {
   overhead: [/median overhead/],
   agreement: [/blue live 200 .*\| +0 \|/, /green direct 0 .*\| +0 \|/, /copies, .*\| +0 \|/, /P99 of green/],
   telemetry: [/nothing: .*\d/, /all of it, .*\dx /],
+  growth: [/whole table {2}stopped {2}renewed {2}stopped/, /idle connections/],
   product: [/traffic update, median of .*\d/, /deployment create, .*\d/, /control plane, resident .*\d/],
 };
 

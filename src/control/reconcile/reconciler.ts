@@ -2,6 +2,7 @@ import type { Parts } from '../parts.ts';
 import type { Publisher } from '../publisher.ts';
 import { createAgenda, type Scope } from './agenda.ts';
 import { createBeginner } from './begin.ts';
+import { tellMissed } from './missed.ts';
 import { neededOf } from './observe.ts';
 import { createPass } from './pass.ts';
 import { runPasses } from './passes.ts';
@@ -16,6 +17,8 @@ export type Reconciler = {
   nudge(endpointUid?: string): void;
   /** Resolves true once every router runs the endpoint's generation, false when that takes longer than `withinMs`. */
   settled(endpointUid: string, generation: number, withinMs: number): Promise<boolean>;
+  /** The version of the routing table that every router runs at least; undefined before the first one. */
+  tableVersion(): number | undefined;
   /** Ends after the running turn and what it began. */
   close(): Promise<void>;
 };
@@ -43,7 +46,10 @@ export function createReconciler(parts: Parts, publisher: Publisher): Reconciler
     hear(new Set(uid === undefined ? [] : [uid]));
   };
   const nudgeEnvironment = (key: string): void => hear(register.usersOf(key));
-  const prober = createProber(parts.driver, parts.clock.now, (uid) => hear(new Set([uid])));
+  const prober = createProber(parts.driver, parts.clock.now, {
+    changed: (uid) => hear(new Set([uid])),
+    missed: (patient, kind, times) => tellMissed(parts.journal, patient, { kind, times }),
+  });
   const beginner = createBeginner(parts, nudgeInstance);
   const pass = createPass(parts, { publisher, published, agenda, register, prober, beginner });
 
@@ -62,6 +68,7 @@ export function createReconciler(parts: Parts, publisher: Publisher): Reconciler
     nudge,
     settled: (uid, generation, withinMs) =>
       eventually(turns.after, () => (published.get(uid)?.endpoints.get(uid) ?? 0) >= generation, withinMs),
+    tableVersion: () => publisher.version(),
     close: async () => {
       for (const stop of unsubscribe) stop();
       prober.close();

@@ -5,15 +5,15 @@ import { createIntake } from './intake.ts';
 
 let rig: Rig;
 beforeEach(async () => {
-  rig = await startRig({ persist: true });
+  rig = await startRig();
 });
 afterEach(() => rig.close());
 
-async function traced(): Promise<void> {
-  const blue = await rig.instance(says('blue'));
+async function traced(of = rig): Promise<void> {
+  const blue = await of.instance(says('blue'), of === rig ? 'first' : 'second');
   const trace = { parentBased: true, ratio: 1 };
   const deployments = [deployment('blue', [blue], { trace }), deployment('green', [blue], { trace })];
-  await rig.put(tableOf(1, { deployments, live: shares({ blue: 100 }) }));
+  await of.put(tableOf(1, { deployments, live: shares({ blue: 100 }) }));
 }
 
 const intakeOf = (most = 100) =>
@@ -75,11 +75,12 @@ test('another reader begins with what nobody took note of, and a worker that sta
   await two.read();
   expect(ids(two)).toEqual(all);
   await rig.worker.stop(0);
-  const again = await startRig({ runDir: rig.dir, persist: true });
+  const again = await startRig({ runDir: rig.dir });
+  await traced(again);
   const answer = await again.ask();
   await two.read();
   expect(ids(two)).toEqual([answer.headers['x-request-id']]);
-  await again.worker.stop(0);
+  await again.close();
 });
 
 test('requests that nobody can name are counted', async () => {
