@@ -47,45 +47,47 @@ export function Tray() {
     setOpen(open);
   };
   return (
-    <Popover open={isOpen} onOpenChange={(_, { open }) => change(open)} positioning="below-end" trapFocus>
-      <PopoverTrigger disableButtonEnhancement>
-        <Tooltip content={`Operations: ${summary}`} relationship="label">
-          <Button
-            appearance="subtle"
-            icon={
-              <span className={styles.place}>
-                <TasksApp20Regular />
-                {running + failed > 0 && (
-                  <CounterBadge
-                    className={styles.count}
-                    size="small"
-                    count={running + failed}
-                    color={failed > 0 ? 'danger' : 'brand'}
-                  />
-                )}
-              </span>
-            }
-          />
-        </Tooltip>
-      </PopoverTrigger>
-      <PopoverSurface className={styles.surface} aria-label="Operations">
-        <Subtitle2 as="h2">Operations</Subtitle2>
-        <ErrorBar error={error} />
-        {operations.length === 0 ? (
-          <Text as="p" className={styles.quiet}>
-            Nothing runs, and nothing ended within the last hour.
-          </Text>
-        ) : (
-          <ul className={styles.list}>
-            {operations.map((operation) => (
-              <Operation key={operation.id} operation={operation} onLeave={() => setOpen(false)} />
-            ))}
-          </ul>
-        )}
-      </PopoverSurface>
+    <>
+      <Popover open={isOpen} onOpenChange={(_, { open }) => change(open)} positioning="below-end" trapFocus>
+        <PopoverTrigger disableButtonEnhancement>
+          <Tooltip content={`Operations: ${summary}`} relationship="label">
+            <Button
+              appearance="subtle"
+              icon={
+                <span className={styles.place}>
+                  <TasksApp20Regular />
+                  {running + failed > 0 && (
+                    <CounterBadge
+                      className={styles.count}
+                      size="small"
+                      count={running + failed}
+                      color={failed > 0 ? 'danger' : 'brand'}
+                    />
+                  )}
+                </span>
+              }
+            />
+          </Tooltip>
+        </PopoverTrigger>
+        <PopoverSurface className={styles.surface} aria-label="Operations">
+          <Subtitle2 as="h2">Operations</Subtitle2>
+          <ErrorBar error={error} />
+          {operations.length === 0 ? (
+            <Text as="p" className={styles.quiet}>
+              Nothing runs, and nothing ended within the last hour.
+            </Text>
+          ) : (
+            <ul className={styles.list}>
+              {operations.map((operation) => (
+                <Operation key={operation.id} operation={operation} onLeave={() => setOpen(false)} />
+              ))}
+            </ul>
+          )}
+        </PopoverSurface>
+      </Popover>
       <span role="status" className="studio-unseen">
         {running + failed > 0 ? summary : ''}
       </span>
-    </Popover>
+    </>
   );
 }

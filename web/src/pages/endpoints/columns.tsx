@@ -58,7 +58,7 @@ export const columns: readonly Column<Row>[] = [
     id: 'compute',
     title: 'Compute',
     width: '110px',
-    from: 1040,
+    from: 1000,
     order: ({ endpoint }) => computeWords[endpoint.kind],
     cell: ({ endpoint }) => computeWords[endpoint.kind],
   },
