@@ -22,6 +22,8 @@ export type Publisher = {
    * others stay. Without it, the content is all there is.
    */
   publish(content: Content, scope?: ReadonlySet<string>): Promise<number>;
+  /** The version that every running worker acknowledged last; undefined before there was one. */
+  version(): number | undefined;
   /** Resolves when it writes nothing any more. */
   close(): Promise<void>;
 };
@@ -77,6 +79,7 @@ export function createPublisher(runDir: string, journalBytes = leastJournal): Pu
       shelf.compact(() => encodeWhole(current));
       return acknowledged;
     },
+    version: () => acknowledged,
     close: shelf.idle,
   };
 }

@@ -1,10 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createAssetFiles } from '../assets/files.ts';
-import { datastoreFolder } from '../assets/layout.ts';
 import { createUploadNotes } from '../assets/notes.ts';
-import { createProcessDriver } from '../compute/process/driver.ts';
 import { createFeed, type Feed } from '../control/feed/feed.ts';
 import { toldEnvironments } from '../control/feed/told-environments.ts';
 import { toldPublisher } from '../control/feed/told-publisher.ts';
@@ -22,7 +18,9 @@ import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
 import { openStore } from '../store/open.ts';
 import { type OtlpSettings, readOtlpSettings } from '../telemetry/otlp/settings.ts';
+import { openAutoscaler } from './autoscaler.ts';
 import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
+import { createDriver } from './driver.ts';
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
 import { createLog } from './log.ts';
@@ -37,7 +35,6 @@ export type Control = {
   stop(instancesToo: boolean): Promise<void>;
 };
 
-const workerPath = join(fileURLToPath(import.meta.url), '../../../worker/teal_worker');
 const clock = { now: () => Date.now() };
 
 /** The control role: introduces the parts to one another and listens. */
@@ -53,6 +50,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const telemetry = openTelemetry(home, parts, driver, settings);
   const publisher = toldPublisher(createPublisher(home.doors), feed.tell);
   const reconciler = createReconciler(parts, publisher);
+  const autoscaler = openAutoscaler(home, parts, { history: telemetry.history, nudge: reconciler.nudge });
   const { host, scoringUrl } = config;
   let { port, httpsPort } = config;
   const publicUrl = () => `http://${host}:${port}`;
@@ -60,6 +58,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const server = createServer({
     parts,
     reconciler,
+    autoscaler,
     sas: createSas(await secretOf(store), clock.now),
     notes: createUploadNotes(home.path, config.limits.maxFileBytes),
     curated: await openCurated(home, parts.log),
@@ -85,6 +84,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     ports: { port, httpsPort },
     stop: async (instancesToo) => {
       await Promise.all([server.close(), tls.close()]);
+      await autoscaler.close();
       await reconciler.close();
       await publisher.close();
       await telemetry.close();
@@ -99,13 +99,7 @@ type Around = { readonly store: Store; readonly feed: Feed; readonly otlp: OtlpS
 
 async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }: Around) {
   const log = createLog('control');
-  const driver = createProcessDriver({
-    home: home.path,
-    workerPath,
-    serverVersion: `teal/${version}`,
-    datastore: datastoreFolder(home.path),
-    log: (line) => log('info', line),
-  });
+  const driver = createDriver(home, (line) => log('info', line));
   // Built environments may be shared by several homes: they are content-addressed and locked while they are built.
   const environments = toldEnvironments(
     createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log }),
@@ -134,7 +128,7 @@ async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }
     trace: otlp.traces && otlp.sampler,
   };
   const close = async () => {
-    driver.close();
+    await driver.close();
     await environments.close();
   };
   return { parts, driver, close };
