@@ -61,7 +61,9 @@ function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
   const close = (): void => setOpen(undefined);
   return (
     <>
-      <Button onClick={() => setOpen('delete')}>Delete endpoint …</Button>
+      <Button aria-label={`Delete the endpoint ${endpoint.name}`} onClick={() => setOpen('delete')}>
+        Delete …
+      </Button>
       <ButtonLink to={paths.newDeployment(endpoint.name)}>Add deployment</ButtonLink>
       <Button
         appearance="primary"
