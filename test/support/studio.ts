@@ -40,12 +40,19 @@ export async function builtStudio(): Promise<void> {
   if (done.code !== 0) throw new Error(`Studio could not be built: ${done.stdout}${done.stderr}`);
 }
 
-/** A Teal, Studio in it, and a browser; `more` are further options of `teal up`. */
-export async function openStudio(more: readonly string[] = []): Promise<Opened> {
+export type Opening = {
+  /** Further options of `teal up`. */
+  readonly more?: readonly string[];
+  /** `fake` unless given: instances that cost nothing, echo what they are asked and obey FAKE_… variables. */
+  readonly compute?: 'fake' | 'process';
+};
+
+/** A Teal, Studio in it, and a browser. */
+export async function openStudio({ more = [], compute = 'fake' }: Opening = {}): Promise<Opened> {
   const found = await run(process.execPath, ['scripts/browser.mjs'], { env: process.env });
   if (found.code !== 0) return { obstacle: found.stderr.trim() };
   await builtStudio();
-  const teal = await startTeal(more);
+  const teal = await startTeal(more, undefined, { TEAL_COMPUTE: compute });
   const connection = { url: teal.server.url, token: teal.token };
   const [workspace] = await discover(connection);
   if (workspace === undefined) throw new Error('This Teal has no workspace.');
