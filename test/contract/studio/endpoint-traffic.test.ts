@@ -26,7 +26,7 @@ const details = async (studio: Studio) => {
   const { page, complaints } = await studio.visit('/endpoints/churn/details');
   return { page, complaints, ...(await openTraffic(page)) };
 };
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+const focused = (page: Page) => page.locator(':focus');
 
 test('a canary is explained, applied, and in force with a table that every worker runs', async (context) => {
   const { studio, obstacle } = opened;
@@ -45,7 +45,7 @@ test('a canary is explained, applied, and in force with a table that every worke
   expect(await splitOf(studio)).toEqual({ traffic: { blue: 90, green: 10 }, mirrorTraffic: {} });
   const [newest] = await studio.sdk.endpoints.history('churn', { top: 1 }).all();
   expect(newest?.properties.reason).toBe('p99 of green is fine');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Close');
+  expect(await focused(page).textContent()).toBe('Close');
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
   await page.getByText('green gets 10 % of live requests.').waitFor();
@@ -67,7 +67,7 @@ test('a total of 90 and a mirror of 60 are refused beside their fields, and noth
   await percent.fill('60');
   await dialog.getByText('60 is more than 50; at most 50 % can be mirrored.').waitFor();
   await apply.click();
-  expect(await percent.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await percent.and(focused(page)).count()).toBe(1);
   expect(changes).toEqual([]);
   await dialog.getByRole('button', { name: 'Give 10 % to blue' }).click();
   await percent.fill('50');
@@ -139,15 +139,15 @@ test('it is used with the keyboard alone, and gives the focus back', async (cont
     live: page.getByLabel('Percent of live traffic for green'),
   };
   await dialog.waitFor();
-  for (let presses = 0; presses < 20 && (await focused(page)) !== 'Live traffic of green'; presses++) {
+  const slider = page.getByLabel('Live traffic of green', { exact: true });
+  for (let presses = 0; presses < 20 && (await slider.and(focused(page)).count()) === 0; presses++) {
     await page.keyboard.press('Tab');
   }
-  expect(await focused(page)).toBe('Live traffic of green');
   for (let presses = 0; presses < 3; presses++) await page.keyboard.press('ArrowRight');
   expect(await live.inputValue()).toBe('3');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Update traffic');
+  await page.getByRole('button', { name: 'Update traffic' }).and(focused(page)).waitFor();
   expect((await splitOf(studio)).traffic).toEqual({ blue: 100 });
   await page.context().close();
 });

@@ -4,6 +4,7 @@ import { Eye20Regular } from '@fluentui/react-icons/svg/eye';
 import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { CopySecret } from './copy-secret.tsx';
 import type { Which } from './handle.ts';
@@ -80,7 +81,7 @@ function KeyRow({ which, value, onLoad, onReplace }: KeyRowProps) {
         onFocus={(event) => isShown && event.target.select()}
       />
       <div className={styles.tools}>
-        <Button
+        <DialogButton
           appearance="subtle"
           icon={isShown ? <EyeOff20Regular /> : <Eye20Regular />}
           aria-label={`${isShown ? 'Hide' : 'Show'} the ${name.toLowerCase()}`}
@@ -89,7 +90,7 @@ function KeyRow({ which, value, onLoad, onReplace }: KeyRowProps) {
         <CopySecret what={`the ${name.toLowerCase()}`} load={async () => value ?? (await onLoad())} />
         <Button size="small" aria-label={`Regenerate the ${name.toLowerCase()}`} onClick={onReplace}>
           Regenerate …
-        </Button>
+        </DialogButton>
       </div>
     </div>
   );

@@ -116,5 +116,6 @@ function mirrorObstacle(
 }
 
 function focusFirstFlaw(form: EventTarget & Element): void {
-  form.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus();
+  const flawed = form.querySelector<HTMLElement>('[aria-invalid="true"]');
+  (flawed ?? form.querySelector<HTMLElement>('input[inputmode="decimal"]'))?.focus();
 }
