@@ -81,14 +81,14 @@ function KeyRow({ which, value, onLoad, onReplace }: KeyRowProps) {
         onFocus={(event) => isShown && event.target.select()}
       />
       <div className={styles.tools}>
-        <DialogButton
+        <Button
           appearance="subtle"
           icon={isShown ? <EyeOff20Regular /> : <Eye20Regular />}
           aria-label={`${isShown ? 'Hide' : 'Show'} the ${name.toLowerCase()}`}
           onClick={() => void show()}
         />
         <CopySecret what={`the ${name.toLowerCase()}`} load={async () => value ?? (await onLoad())} />
-        <Button size="small" aria-label={`Regenerate the ${name.toLowerCase()}`} onClick={onReplace}>
+        <DialogButton size="small" aria-label={`Regenerate the ${name.toLowerCase()}`} onClick={onReplace}>
           Regenerate …
         </DialogButton>
       </div>

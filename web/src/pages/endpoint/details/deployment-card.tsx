@@ -43,7 +43,11 @@ export function DeploymentCard({ endpoint, deployment }: DeploymentCardProps) {
       <DeploymentTrouble endpoint={endpoint.name} deployment={deployment} />
       <DeploymentFacts endpoint={endpoint.name} deployment={deployment} />
       <div className={styles.actions}>
-        <DialogButton size="small" onClick={() => setOpen('scale')} aria-label={`Change the instances of ${name}`}>
+        <DialogButton
+          size="small"
+          onClick={() => setOpen('scale')}
+          aria-label={`Change the instances of ${name}`}
+        >
           Instances …
         </DialogButton>
         <ButtonLink size="small" to={paths.endpoint(endpoint.name, 'test', { deployment: name })}>
