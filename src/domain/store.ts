@@ -62,6 +62,8 @@ export type AssetRows = {
 
 export type OperationRows = {
   get(id: string): Promise<Operation | undefined>;
+  /** What is under way, and what ended since a time (milliseconds since 1970): the newest first. Of what ended, only the 200 begun last are looked at. */
+  list(workspaceUid: string, endedSince: number): Promise<readonly Operation[]>;
   open(operation: Operation): Promise<void>;
   /** Closes every open operation of the object up to a generation. */
   close(objectUid: string, generation: number, failure: Failure | null, at: number): Promise<void>;

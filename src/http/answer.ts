@@ -47,6 +47,8 @@ export type Ask = {
   readonly actor: string;
   /** Whether what they asked with does not count any more, for answers that go on and on. */
   readonly isOver: () => boolean;
+  /** Aborted when the client goes away, or has its answer. */
+  readonly gone: () => AbortSignal;
 };
 
 export type Answer = {

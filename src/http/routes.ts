@@ -1,4 +1,5 @@
 import type { Handler } from './answer.ts';
+import { getBuildLog } from './assets/build-log.ts';
 import { getFile, listFiles } from './assets/files.ts';
 import { putVersion } from './assets/put-version.ts';
 import { getContainer, getVersion, listContainers, listVersions, putContainer } from './assets/read.ts';
@@ -22,10 +23,12 @@ import { undo } from './endpoints/undo.ts';
 import { streamEvents } from './events/stream.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
+import { listLoad } from './load/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
-import { operationResult, operationStatus } from './operations.ts';
+import { listOperations, operationResult, operationStatus } from './operations.ts';
 import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
+import { score, swagger } from './scoring/score.ts';
 import { put as putWorkspace } from './workspaces/put.ts';
 import {
   getGroup,
@@ -42,6 +45,8 @@ export type Route = {
   readonly handler: Handler;
   /** The first api-version that is taken, where Azure's clients send older ones than to Azure ML. */
   readonly oldest?: string;
+  /** The handler reads the body itself, whatever its type. */
+  readonly streams?: true;
 };
 
 const provider = 'providers/Microsoft.MachineLearningServices';
@@ -69,6 +74,8 @@ export const routes: readonly Route[] = [
   { method: 'PUT', path: workspace, handler: putWorkspace },
 
   { method: 'GET', path: `${workspace}/events`, handler: streamEvents },
+  { method: 'GET', path: `${workspace}/load`, handler: listLoad },
+  { method: 'GET', path: `${workspace}/operations`, handler: listOperations },
 
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },
@@ -81,6 +88,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${endpoint}/history`, handler: listHistory },
   { method: 'POST', path: `${endpoint}/verifyHistory`, handler: verifyHistory },
   { method: 'POST', path: `${endpoint}/undo`, handler: undo },
+  { method: 'POST', path: `${endpoint}/score`, handler: score, streams: true },
+  { method: 'GET', path: `${endpoint}/swagger`, handler: swagger },
 
   { method: 'GET', path: `${endpoint}/deployments`, handler: listDeployments },
   { method: 'GET', path: deployment, handler: getDeployment },
@@ -114,6 +123,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: version, handler: getVersion },
   { method: 'PUT', path: version, handler: putVersion },
   { method: 'POST', path: `${version}/startPendingUpload`, handler: startPendingUpload },
+  { method: 'GET', path: `${version}/buildLog`, handler: getBuildLog },
   { method: 'GET', path: `${version}/files`, handler: listFiles },
   { method: 'GET', path: `${version}/files/*`, handler: getFile },
 

@@ -4,7 +4,7 @@ import { type Computes, computes } from './computes.ts';
 import { data } from './data.ts';
 import { type Deployments, deployments } from './deployments.ts';
 import { type Endpoints, endpoints } from './endpoints.ts';
-import { environments } from './environments.ts';
+import { type Environments, environments } from './environments.ts';
 import { type Events, events } from './events.ts';
 import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
@@ -12,6 +12,7 @@ import { type Metrics, metrics } from './metrics.ts';
 import { type Models, models } from './models.ts';
 import { type Operations, operations } from './operations.ts';
 import { registryEnvironments } from './registry.ts';
+import { type TriedScores, triedScores } from './try-scoring.ts';
 import type { DataVersion, EnvironmentVersion, WorkspaceKey } from './wire.ts';
 import { type Workspaces, workspaces } from './workspaces.ts';
 
@@ -19,13 +20,14 @@ export type TealOptions = Connection & { readonly workspace: WorkspaceKey };
 
 /** One workspace of one Teal. Everything it has is asked for when it is used, nothing before. */
 export type Teal = Scores &
-  Events & {
+  Events &
+  TriedScores & {
     readonly workspace: WorkspaceKey;
     readonly endpoints: Endpoints;
     /** The deployments of one endpoint. */
     deployments(endpoint: string): Deployments;
     readonly models: Models;
-    readonly environments: Assets<EnvironmentVersion>;
+    readonly environments: Environments;
     /** The environments of a registry, read-only; Teal has one, `azureml`. */
     registry(name: string): Pick<Assets<EnvironmentVersion>, 'containers' | 'versions' | 'get'>;
     readonly codes: Codes;
@@ -46,6 +48,7 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
   return {
     ...scores(client, workspace),
     ...events(client, workspace),
+    ...triedScores(client, workspace),
     workspace,
     endpoints: endpoints(client, workspace),
     deployments: (endpoint) => deployments(client, workspace, endpoint),
@@ -56,7 +59,7 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     data: data(client, workspace),
     computes: computes(client, workspace),
     metrics: metrics(client, workspace),
-    operations: operations(client),
+    operations: operations(client, workspace),
     workspaces: workspaces(client),
     client,
     in: (other) => createTeal({ ...connection, workspace: other }),
