@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Autoscaler } from '../control/autoscale/autoscaler.ts';
 import type { Feed } from '../control/feed/feed.ts';
 import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
@@ -13,6 +14,7 @@ import type { StudioDoor } from './studio/door.ts';
 export type Http = {
   readonly parts: Parts;
   readonly reconciler: Reconciler;
+  readonly autoscaler: Pick<Autoscaler, 'changed' | 'memoryOf'>;
   readonly sas: Sas;
   readonly notes: UploadNotes;
   readonly curated: CuratedEnvironments;

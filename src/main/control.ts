@@ -18,6 +18,7 @@ import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
 import { openStore } from '../store/open.ts';
 import { type OtlpSettings, readOtlpSettings } from '../telemetry/otlp/settings.ts';
+import { openAutoscaler } from './autoscaler.ts';
 import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
 import { createDriver } from './driver.ts';
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
@@ -49,6 +50,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const telemetry = openTelemetry(home, parts, driver, settings);
   const publisher = toldPublisher(createPublisher(home.doors), feed.tell);
   const reconciler = createReconciler(parts, publisher);
+  const autoscaler = openAutoscaler(home, parts, { history: telemetry.history, nudge: reconciler.nudge });
   const { host, scoringUrl } = config;
   let { port, httpsPort } = config;
   const publicUrl = () => `http://${host}:${port}`;
@@ -56,6 +58,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const server = createServer({
     parts,
     reconciler,
+    autoscaler,
     sas: createSas(await secretOf(store), clock.now),
     notes: createUploadNotes(home.path, config.limits.maxFileBytes),
     curated: await openCurated(home, parts.log),
@@ -81,6 +84,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     ports: { port, httpsPort },
     stop: async (instancesToo) => {
       await Promise.all([server.close(), tls.close()]);
+      await autoscaler.close();
       await reconciler.close();
       await publisher.close();
       await telemetry.close();

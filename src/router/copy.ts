@@ -64,6 +64,9 @@ export class Copy implements Waiter, Call, Due {
     open(this);
   }
 
+  /** A copy that was in line already keeps its own deadline. */
+  onAsleep(): void {}
+
   onAnswer(head: AnswerHead): void {
     this.status = head.status;
     if (this.trace !== undefined) this.trace.run = head.span;

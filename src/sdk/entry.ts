@@ -7,6 +7,21 @@ export type {
   NewAt,
   UploadAsset,
 } from './assets.ts';
+export type {
+  Autoscale,
+  AutoscaleCapacity,
+  AutoscaleChange,
+  AutoscaleDecision,
+  AutoscaleNotification,
+  AutoscaleProfile,
+  AutoscaleRule,
+  AutoscaleSettingBody,
+  AutoscaleSettingResource,
+  AutoscaleSettings,
+  Governing,
+  GroupKey,
+  InFlight,
+} from './autoscale.ts';
 export type { Change, Guard } from './change.ts';
 export type { Codes } from './codes.ts';
 export type { Computes } from './computes.ts';

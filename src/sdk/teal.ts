@@ -1,4 +1,5 @@
 import type { Assets } from './assets.ts';
+import { type Autoscale, type AutoscaleSettings, autoscale, autoscaleSettings } from './autoscale.ts';
 import { type Codes, codes } from './codes.ts';
 import { type Computes, computes } from './computes.ts';
 import { data } from './data.ts';
@@ -34,6 +35,10 @@ export type Teal = Scores &
     readonly data: Assets<DataVersion>;
     readonly computes: Computes;
     readonly metrics: Metrics;
+    /** Instances by requests in flight, and who decides about them: the deployments of one endpoint. */
+    autoscale(endpoint: string): Autoscale;
+    /** Autoscale settings of Azure Monitor in the workspace's resource group. */
+    readonly autoscaleSettings: AutoscaleSettings;
     readonly operations: Operations;
     readonly workspaces: Workspaces;
     /** Requests of one's own, with the same credential, retries and errors. */
@@ -59,6 +64,8 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     data: data(client, workspace),
     computes: computes(client, workspace),
     metrics: metrics(client, workspace),
+    autoscale: (endpoint) => autoscale(client, workspace, endpoint),
+    autoscaleSettings: autoscaleSettings(client, workspace),
     operations: operations(client, workspace),
     workspaces: workspaces(client),
     client,

@@ -13,6 +13,8 @@ type Report = {
     Record<string, Readonly<Record<'live' | 'direct' | 'mirror', ModeCounts>> & { mirrorDropped: Counts }>
   >;
   readonly refused: Readonly<Record<string, Counts>>;
+  /** Not in the reports of older routers. */
+  readonly load?: Counts;
 };
 
 /** Whose numbers they are, before the slot has its names. */
@@ -21,7 +23,12 @@ export type Counted =
   | { readonly kind: 'refused'; readonly endpoint: string };
 
 /** Everything that one worker process counted since it began. */
-export type Read = { readonly boot: string; readonly counted: ReadonlyMap<string, [Counted, Sample]> };
+export type Read = {
+  readonly boot: string;
+  readonly counted: ReadonlyMap<string, [Counted, Sample]>;
+  /** Requests in flight and in line at that moment, by slot. */
+  readonly load: ReadonlyMap<number, number>;
+};
 
 const kinds: Readonly<Record<string, Extract<SeriesKind, 'live' | 'direct' | 'mirrored'>>> = {
   live: 'live',
@@ -49,7 +56,8 @@ export function readReport(text: string): Read | undefined {
       addCounts(sample, 'refused:', counts);
       counted.set(`${endpoint}/refused`, [{ kind: 'refused', endpoint }, sample]);
     }
-    return { boot: report.boot, counted };
+    const load = Object.entries(report.load ?? {}).map(([slot, busy]) => [Number(slot), busy] as const);
+    return { boot: report.boot, counted, load: new Map(load) };
   } catch {
     return undefined;
   }

@@ -7,8 +7,11 @@ import { readRouters } from './routers.ts';
 import { addTo, type Sums } from './sums.ts';
 
 export type Traffic = {
-  /** Adds to both; `marks` gets how far each worker was read. */
-  read(sums: readonly Sums[], marks: Map<string, string>): Promise<void>;
+  /**
+   * Adds to both; `marks` gets how far each worker was read. Answers with the requests in flight and in line by slot, over
+   * all workers; undefined when none of them answered.
+   */
+  read(sums: readonly Sums[], marks: Map<string, string>): Promise<ReadonlyMap<number, number> | undefined>;
   /** Requests counted by slots whose deployment was gone before they were read. */
   nameless(): number;
 };
@@ -29,9 +32,13 @@ export function createTraffic(doors: string, names: Names, marks: ReadonlyMap<st
     read: async (sums, marks) => {
       const beginsHere = isFirst;
       isFirst = false;
+      const load = new Map<number, number>();
+      let answered = false;
       for (const [worker, text] of await readRouters(doors)) {
         const read = readReport(text);
         if (read === undefined) continue;
+        answered = true;
+        for (const [slot, busy] of read.load) load.set(slot, (load.get(slot) ?? 0) + busy);
         const counted = beginsHere ? [] : countedSince(reads.get(worker), read);
         reads.set(worker, read);
         marks.set(worker, text);
@@ -42,6 +49,7 @@ export function createTraffic(doors: string, names: Names, marks: ReadonlyMap<st
           else for (const sum of sums) addTo(sum, key, sample);
         }
       }
+      return answered ? load : undefined;
     },
     nameless: () => nameless,
   };
