@@ -1,11 +1,20 @@
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
+import { effectiveLimit, type LimitLayers, type Limits } from '../domain/limits.ts';
 import type { Address } from '../domain/ports.ts';
 import type { StoredRevision } from '../domain/store.ts';
 import { isEnabled, retryLost } from '../domain/switches.ts';
 import type { Workspace } from '../domain/workspace.ts';
-import type { Share, Table, TableAuth, TableDeployment, TableEndpoint, TableTrace } from '../table/table.ts';
+import type {
+  Share,
+  Table,
+  TableAuth,
+  TableDeployment,
+  TableEndpoint,
+  TableLimits,
+  TableTrace,
+} from '../table/table.ts';
 
 export type TableInput = {
   readonly endpoints: readonly Endpoint[];
@@ -15,6 +24,8 @@ export type TableInput = {
     readonly instances: readonly { readonly row: Instance; readonly address: Address | undefined }[];
   }[];
   readonly workspaces: readonly Workspace[];
+  /** What was set, by the uids of workspaces and endpoints. */
+  readonly limits: ReadonlyMap<string, Limits>;
   readonly tokenKeys: Table['tokenKeys'];
   readonly hash: (key: string) => string;
   /** Scoring needs no credential: the private, per-user Teal of `--local`. */
@@ -40,19 +51,50 @@ export function compileTable(input: TableInput): Omit<Table, 'version'> {
 }
 
 function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
+  const layers = layersOf(endpoint, input.limits);
   const deployments = input.deployments
     .filter(({ deployment }) => deployment.endpointUid === endpoint.uid && !deployment.deleting)
-    .flatMap((view) => compileDeployment(view, input.trace));
+    .flatMap((view) => compileDeployment(view, { trace: input.trace, layers }));
   const serving = new Set(deployments.map(({ name }) => name));
   return {
     name: endpoint.name,
     auth: authOf(endpoint, input),
+    ...limitsOf(layers),
     deployments,
     live: shares(endpoint.spec.traffic, serving),
     mirror: shares(endpoint.spec.mirror, serving),
     ...originOf(endpoint, input),
     ...(isEnabled(endpoint.spec.properties, retryLost) ? { retryLost: true } : {}),
   };
+}
+
+function layersOf(endpoint: Endpoint, limits: TableInput['limits']): LimitLayers {
+  return {
+    compute: endpoint.spec.compute,
+    workspace: limits.get(endpoint.workspaceUid) ?? {},
+    endpoint: limits.get(endpoint.uid) ?? {},
+  };
+}
+
+/** What there is no limit of is left out. */
+function limitsOf(layers: LimitLayers): { limits?: TableLimits } {
+  const value = (name: Parameters<typeof effectiveLimit>[0]) => effectiveLimit(name, layers).value;
+  const all = {
+    requestsPerSecond: value('requestsPerSecond'),
+    newConnectionsPerSecond: value('newConnectionsPerSecond'),
+    activeConnections: value('activeConnections'),
+    bytesPerSecond: value('bandwidthBytesPerSecond'),
+  };
+  const given = Object.entries(all).filter(([, limit]) => limit !== 'none');
+  return given.length === 0 ? {} : { limits: Object.fromEntries(given) };
+}
+
+/** More than this nobody can have pending. */
+const unlimited = 1_000_000_000;
+
+function pendingLimitOf(layers: LimitLayers, atOnce: number): number {
+  const { value } = effectiveLimit('pendingRequestsFactor', layers);
+  return value === 'none' ? unlimited : Math.min(unlimited, value * atOnce);
 }
 
 function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<TableEndpoint, 'origin'> {
@@ -64,7 +106,7 @@ function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<
 
 function compileDeployment(
   { deployment, revisions, instances }: TableInput['deployments'][number],
-  trace: TableInput['trace'],
+  { trace, layers }: { readonly trace: TableInput['trace']; readonly layers: LimitLayers },
 ): TableDeployment[] {
   const revision = revisions.find(({ number }) => number === deployment.servingRevision);
   if (revision === undefined) return [];
@@ -81,7 +123,7 @@ function compileDeployment(
       slot: revision.slot,
       timeoutMs: requestSettings.timeoutMs,
       maxConcurrentPerInstance: requestSettings.maxConcurrentPerInstance,
-      pendingLimit: 2 * requestSettings.maxConcurrentPerInstance * instanceCount,
+      pendingLimit: pendingLimitOf(layers, requestSettings.maxConcurrentPerInstance * instanceCount),
       scoringPath: '/score',
       ...(appInsights && trace !== undefined ? { trace } : {}),
       instances: ready,

@@ -21,6 +21,8 @@ import { remove as removeEndpoint } from './endpoints/remove.ts';
 import { undo } from './endpoints/undo.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
+import { getLimits, patchLimits } from './limits/endpoint.ts';
+import { getWorkspaceLimits, patchWorkspaceLimits } from './limits/workspace.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
 import { operationResult, operationStatus } from './operations.ts';
@@ -66,6 +68,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: workspaces, handler: listWorkspaces },
   { method: 'GET', path: workspace, handler: getWorkspace },
   { method: 'PUT', path: workspace, handler: putWorkspace },
+  { method: 'GET', path: `${workspace}/limits`, handler: getWorkspaceLimits },
+  { method: 'PATCH', path: `${workspace}/limits`, handler: patchWorkspaceLimits },
 
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },
@@ -78,6 +82,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${endpoint}/history`, handler: listHistory },
   { method: 'POST', path: `${endpoint}/verifyHistory`, handler: verifyHistory },
   { method: 'POST', path: `${endpoint}/undo`, handler: undo },
+  { method: 'GET', path: `${endpoint}/limits`, handler: getLimits },
+  { method: 'PATCH', path: `${endpoint}/limits`, handler: patchLimits },
 
   { method: 'GET', path: `${endpoint}/deployments`, handler: listDeployments },
   { method: 'GET', path: deployment, handler: getDeployment },

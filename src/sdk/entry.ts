@@ -24,6 +24,7 @@ export { folderOf, type PickedFile, pickedFiles, type UploadFile, type UploadSou
 export type { Histories, HistoryAsk } from './history.ts';
 export type { Ask, Client, Connection, Credential, Method, Reply } from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
+export type { LimitsOf, LimitsOfWorkspace } from './limits.ts';
 export type { Following } from './log-tail.ts';
 export type {
   Aggregation,

@@ -7,6 +7,7 @@ import { type Endpoints, endpoints } from './endpoints.ts';
 import { environments } from './environments.ts';
 import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
+import { type LimitsOfWorkspace, limits } from './limits.ts';
 import { type Metrics, metrics } from './metrics.ts';
 import { type Models, models } from './models.ts';
 import { type Operations, operations } from './operations.ts';
@@ -30,6 +31,7 @@ export type Teal = Scores & {
   readonly data: Assets<DataVersion>;
   readonly computes: Computes;
   readonly metrics: Metrics;
+  readonly limits: LimitsOfWorkspace;
   readonly operations: Operations;
   readonly workspaces: Workspaces;
   /** Requests of one's own, with the same credential, retries and errors. */
@@ -53,6 +55,7 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     data: data(client, workspace),
     computes: computes(client, workspace),
     metrics: metrics(client, workspace),
+    limits: limits(client, workspace),
     operations: operations(client),
     workspaces: workspaces(client),
     client,

@@ -6,6 +6,7 @@ import { assetRows } from './assets.ts';
 import { deploymentRows, instanceRows, revisionRows } from './deployments.ts';
 import { endpointRows } from './endpoints.ts';
 import { historyRows } from './history.ts';
+import { limitRows } from './limits.ts';
 import { migrate } from './migrate.ts';
 import { operationRows, settingRows } from './operations.ts';
 import type { Schema } from './schema.ts';
@@ -61,6 +62,7 @@ function rowsOf(db: Kysely<Schema>): Rows {
     assets: assetRows(db),
     operations: operationRows(db),
     history: historyRows(db),
+    limits: limitRows(db),
     settings: settingRows(db),
   };
 }

@@ -23,6 +23,8 @@ export type Recorder = {
   /** Since the recorder was made, by series; they only grow. */
   readonly totals: ReadonlyMap<string, Sample>;
   running(): readonly MeteredInstance[];
+  /** Open connections, by endpoint. */
+  connections(): ReadonlyMap<string, number>;
   troubles(): Troubles;
   /** Ends after a last read. */
   close(): Promise<void>;
@@ -65,6 +67,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     totals: source.totals,
     running: source.running,
+    connections: source.connections,
     troubles: () => ({ unwritten: writer.unwritten(), clockJumps, nameless: source.nameless() }),
     close: async () => {
       clearInterval(timer);

@@ -1,4 +1,5 @@
-import { seriesOf } from '../domain/metrics/series.ts';
+import { addLook } from '../domain/metrics/sample.ts';
+import { keyOf, seriesOf } from '../domain/metrics/series.ts';
 import type { Step } from './clock.ts';
 import { createInstances } from './instances.ts';
 import { createNames, type Names } from './names.ts';
@@ -22,6 +23,10 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
       namedAt = steady();
     }
     await traffic.read([pending, totals], marks);
+    for (const [endpoint, open] of traffic.connections()) {
+      const key = keyOf({ endpoint, deployment: '', kind: 'endpoint', instance: '' });
+      addLook(sumFor(pending, key), 'connections', open);
+    }
     for (const [key, sample] of await instances.look(seconds)) {
       addTo(pending, key, sample);
       // Looks at a quantity do not add up over the life of a process; counts do.
@@ -30,7 +35,8 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
       else if (seriesOf(key).kind === 'deployment') sumFor(totals, key);
     }
   };
-  return { read, totals, running: instances.running, nameless: traffic.nameless, close: instances.close };
+  const { connections, nameless } = traffic;
+  return { read, totals, running: instances.running, connections, nameless, close: instances.close };
 }
 
 /** Totals of what is gone would be shown for ever. */
@@ -40,7 +46,10 @@ function dropGone(totals: Sums, names: Names): void {
   const endpoints = new Set(all.map(({ endpoint }) => endpoint)).add('');
   for (const key of totals.keys()) {
     const { endpoint, deployment, kind } = seriesOf(key);
-    const isThere = kind === 'refused' ? endpoints.has(endpoint) : there.has(`${endpoint}/${deployment}`);
+    const isThere =
+      kind === 'refused' || kind === 'endpoint'
+        ? endpoints.has(endpoint)
+        : there.has(`${endpoint}/${deployment}`);
     if (!isThere) totals.delete(key);
   }
 }

@@ -6,7 +6,6 @@ import { DomainError } from '../../domain/errors.ts';
 import type { AssetFiles } from '../../domain/ports.ts';
 import { sizeOf } from '../../domain/sizes.ts';
 
-const maxInstances = 50;
 const maxTimeoutMs = { managed: 180_000, kubernetes: 300_000 } as const;
 
 /** The rules of Azure ML on one deployment's fields. Throws bad-argument that names the field, the value and the rule. */
@@ -15,7 +14,6 @@ export function checkDeployment(spec: DeploymentSpec): void {
     refuse('instance_type', 'instance_type is required for a managed deployment.');
   }
   sizeOf(spec.instanceType);
-  range('instance_count', spec.instanceCount, 1, maxInstances);
   range(
     'request_settings.request_timeout_ms',
     spec.requestSettings.timeoutMs,

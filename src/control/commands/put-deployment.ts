@@ -4,15 +4,14 @@ import type { Deployment, DeploymentSpec, EnvironmentDefinition, RunSpec } from 
 import { DomainError } from '../../domain/errors.ts';
 import { checkName } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
-import type { Rows, StoredRevision } from '../../domain/store.ts';
+import type { StoredRevision } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
 import { checkDeployment, checkOwnEnvironment, checkScript } from './check-deployment.ts';
+import { checkDeployments, checkInstances, layersOf } from './check-room.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { servedWithoutCode } from './no-code.ts';
 import { refuseDeleting } from './put-endpoint.ts';
 import { born, type Caller, record, touched } from './record.ts';
-
-const maxDeployments = 20;
 
 export type PutDeployment = Caller & {
   readonly endpointUid: string;
@@ -49,9 +48,11 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
     refuseDeleting(endpoint);
     const before = await rows.deployments.find(endpoint.uid, name);
     checkCondition(command.condition, before?.generation, `deployment '${name}'`);
-    if (before === undefined) await checkRoom(rows, endpoint.uid);
+    const layers = await layersOf(rows, endpoint);
+    if (before === undefined) await checkDeployments(rows, endpoint, layers);
     else if (before.deleting)
       throw new DomainError('conflict', `The deployment '${name}' is being deleted; wait until it is gone.`);
+    checkInstances(command.spec.instanceCount, before?.spec.instanceCount ?? 0, layers);
     const revisions = before === undefined ? [] : await rows.revisions.list(before.uid);
     const target = targetRevision(parts, before, revisions, run);
     const deployment = next(parts, { ...command, name }, before, target);
@@ -165,13 +166,4 @@ function next(
     deleting: false,
     ...born(command.actor, now),
   };
-}
-
-async function checkRoom(rows: Rows, endpointUid: string): Promise<void> {
-  const count = (await rows.deployments.list(endpointUid)).length;
-  if (count < maxDeployments) return;
-  throw new DomainError(
-    'bad-argument',
-    `The endpoint has ${count} deployments already; at most ${maxDeployments} are allowed.`,
-  );
 }
