@@ -16,6 +16,8 @@ export type Teal = {
   readonly process: ChildProcess;
   /** Environment in which `az` and `teal` find this Teal. */
   readonly env: NodeJS.ProcessEnv;
+  /** What it printed so far. */
+  said(): string;
   /** Stops it and removes its home. */
   close(): Promise<void>;
 };
@@ -23,10 +25,17 @@ export type Teal = {
 const startWithinMs = 60_000;
 const stopWithinMs = 60_000;
 
-/** Starts Teal; `more` are further options of `teal up`, `given` an existing home to start on (then it is kept). */
-export async function startTeal(more: readonly string[] = [], given?: string): Promise<Teal> {
+/**
+ * Starts Teal; `more` are further options of `teal up`, `given` an existing home to start on (then it is kept), `variables`
+ * what it finds in its environment besides.
+ */
+export async function startTeal(
+  more: readonly string[] = [],
+  given?: string,
+  variables: NodeJS.ProcessEnv = {},
+): Promise<Teal> {
   const home = given ?? newHome();
-  const env = environment(home);
+  const env = { ...environment(home), ...variables };
   const child = spawn(join(root, 'bin/teal'), ['up', '--port', '0', ...more], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -39,7 +48,7 @@ export async function startTeal(more: readonly string[] = [], given?: string): P
     const server = addressOf(home);
     if (server !== undefined && said.includes('Teal is up')) {
       const token = readFileSync(join(home, 'admin-token'), 'utf8').trim();
-      return { home, server, token, process: child, env, close: () => close(child, home) };
+      return { home, server, token, process: child, env, said: () => said, close: () => close(child, home) };
     }
     await pause(25);
   }

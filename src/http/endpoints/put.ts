@@ -51,6 +51,14 @@ export async function settledChange(
   const fresh = (await done)
     ? ((await http.parts.store.rows.endpoints.get(endpoint.uid)) ?? endpoint)
     : endpoint;
-  const headers = fresh === endpoint ? pollHeaders(http, ask, workspace.location, operation, false) : {};
+  const headers =
+    fresh === endpoint
+      ? pollHeaders(http, ask, workspace.location, operation, false)
+      : tableHeader(http.reconciler.tableVersion());
   return { fresh, headers };
+}
+
+/** The routing table that every router worker runs by the time of the answer (ours): the change is in it. */
+function tableHeader(version: number | undefined): Record<string, string> {
+  return version === undefined ? {} : { 'x-teal-table-version': String(version) };
 }
