@@ -1,3 +1,4 @@
+import type { Holding } from '../domain/autoscale/ports.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
@@ -22,6 +23,8 @@ export type TableInput = {
     readonly deployment: Deployment;
     readonly revisions: readonly StoredRevision[];
     readonly instances: readonly { readonly row: Instance; readonly address: Address | undefined }[];
+    /** It may sleep: requests that come then wait. */
+    readonly hold?: Holding | undefined;
   }[];
   readonly workspaces: readonly Workspace[];
   /** What was set, by the uids of workspaces and endpoints. */
@@ -110,7 +113,7 @@ function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<
 }
 
 function compileDeployment(
-  { deployment, revisions, instances }: TableInput['deployments'][number],
+  { deployment, revisions, instances, hold }: TableInput['deployments'][number],
   { trace, layers }: { readonly trace: TableInput['trace']; readonly layers: LimitLayers },
 ): TableDeployment[] {
   const revision = revisions.find(({ number }) => number === deployment.servingRevision);
@@ -128,10 +131,15 @@ function compileDeployment(
       slot: revision.slot,
       timeoutMs: requestSettings.timeoutMs,
       maxConcurrentPerInstance: requestSettings.maxConcurrentPerInstance,
-      pendingLimit: pendingLimitOf(layers, requestSettings.maxConcurrentPerInstance * instanceCount),
+      // Those that it slept through are let in together, so that as many may stand in line.
+      pendingLimit: Math.max(
+        pendingLimitOf(layers, requestSettings.maxConcurrentPerInstance * instanceCount),
+        hold?.limit ?? 1,
+      ),
       scoringPath: '/score',
       ...(appInsights && trace !== undefined ? { trace } : {}),
       instances: ready,
+      ...(hold === undefined ? {} : { hold: { limit: hold.limit, waitMs: hold.waitMs } }),
     },
   ];
 }

@@ -1,8 +1,11 @@
 import type { Handler } from './answer.ts';
+import { getBuildLog } from './assets/build-log.ts';
 import { getFile, listFiles } from './assets/files.ts';
 import { putVersion } from './assets/put-version.ts';
 import { getContainer, getVersion, listContainers, listVersions, putContainer } from './assets/read.ts';
 import { startPendingUpload } from './assets/upload.ts';
+import { getAutoscale, putAutoscale, removeAutoscale } from './autoscale/own.ts';
+import { getSetting, listSettings, patchSetting, putSetting, removeSetting } from './autoscale/settings.ts';
 import { put as putCompute } from './computes/put.ts';
 import { getCompute, listComputes } from './computes/read.ts';
 import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
@@ -24,10 +27,13 @@ import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
 import { getLimits, patchLimits } from './limits/endpoint.ts';
 import { getWorkspaceLimits, patchWorkspaceLimits } from './limits/workspace.ts';
+import { listLoad } from './load/list.ts';
+import { listLogs } from './logs/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
-import { operationResult, operationStatus } from './operations.ts';
+import { listOperations, operationResult, operationStatus } from './operations.ts';
 import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
+import { score, swagger } from './scoring/score.ts';
 import { put as putWorkspace } from './workspaces/put.ts';
 import {
   getGroup,
@@ -44,6 +50,8 @@ export type Route = {
   readonly handler: Handler;
   /** The first api-version that is taken, where Azure's clients send older ones than to Azure ML. */
   readonly oldest?: string;
+  /** The handler reads the body itself, whatever its type. */
+  readonly streams?: true;
 };
 
 const provider = 'providers/Microsoft.MachineLearningServices';
@@ -57,6 +65,10 @@ const asset = `${workspace}/:kind/:name`;
 const version = `${asset}/versions/:version`;
 const registry = `${group}/${provider}/registries/:registry`;
 const insights = 'providers/Microsoft.Insights';
+const autoscaleSettings = `${group}/${insights}/autoscaleSettings`;
+const autoscaleSetting = `${autoscaleSettings}/:setting`;
+/** Azure Monitor's first version of autoscale. */
+const oldest = '2014-04-01';
 const location = `/subscriptions/:subscription/${provider}/locations/:location`;
 
 /** Every ARM operation: one line each, one handler each. All need the admin token and an api-version. */
@@ -73,6 +85,8 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: `${workspace}/limits`, handler: patchWorkspaceLimits },
 
   { method: 'GET', path: `${workspace}/events`, handler: streamEvents },
+  { method: 'GET', path: `${workspace}/load`, handler: listLoad },
+  { method: 'GET', path: `${workspace}/operations`, handler: listOperations },
 
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },
@@ -87,6 +101,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${endpoint}/undo`, handler: undo },
   { method: 'GET', path: `${endpoint}/limits`, handler: getLimits },
   { method: 'PATCH', path: `${endpoint}/limits`, handler: patchLimits },
+  { method: 'POST', path: `${endpoint}/score`, handler: score, streams: true },
+  { method: 'GET', path: `${endpoint}/swagger`, handler: swagger },
 
   { method: 'GET', path: `${endpoint}/deployments`, handler: listDeployments },
   { method: 'GET', path: deployment, handler: getDeployment },
@@ -95,6 +111,21 @@ export const routes: readonly Route[] = [
   { method: 'DELETE', path: deployment, handler: removeDeployment },
   { method: 'POST', path: `${deployment}/getLogs`, handler: getLogs },
   { method: 'GET', path: `${deployment}/logs`, handler: getLogPiece },
+  { method: 'GET', path: `${deployment}/autoscale`, handler: getAutoscale },
+  { method: 'PUT', path: `${deployment}/autoscale`, handler: putAutoscale },
+  { method: 'DELETE', path: `${deployment}/autoscale`, handler: removeAutoscale },
+
+  {
+    method: 'GET',
+    path: `/subscriptions/:subscription/${insights}/autoscaleSettings`,
+    handler: listSettings,
+    oldest,
+  },
+  { method: 'GET', path: autoscaleSettings, handler: listSettings, oldest },
+  { method: 'GET', path: autoscaleSetting, handler: getSetting, oldest },
+  { method: 'PUT', path: autoscaleSetting, handler: putSetting, oldest },
+  { method: 'PATCH', path: autoscaleSetting, handler: patchSetting, oldest },
+  { method: 'DELETE', path: autoscaleSetting, handler: removeSetting, oldest },
 
   ...[endpoint, deployment].flatMap((resource): Route[] => [
     { method: 'GET', path: `${resource}/${insights}/metrics`, handler: listMetrics, oldest: '2018-01-01' },
@@ -113,6 +144,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${workspace}/computes/:compute`, handler: getCompute },
   { method: 'PUT', path: `${workspace}/computes/:compute`, handler: putCompute },
 
+  { method: 'GET', path: `${workspace}/logs`, handler: listLogs },
+
   { method: 'GET', path: `${workspace}/:kind`, handler: listContainers },
   { method: 'GET', path: asset, handler: getContainer },
   { method: 'PUT', path: asset, handler: putContainer },
@@ -120,6 +153,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: version, handler: getVersion },
   { method: 'PUT', path: version, handler: putVersion },
   { method: 'POST', path: `${version}/startPendingUpload`, handler: startPendingUpload },
+  { method: 'GET', path: `${version}/buildLog`, handler: getBuildLog },
   { method: 'GET', path: `${version}/files`, handler: listFiles },
   { method: 'GET', path: `${version}/files/*`, handler: getFile },
 

@@ -15,6 +15,9 @@ type Report = {
   readonly refused: Readonly<Record<string, Counts>>;
   /** Missing from what earlier routers said. */
   readonly standings?: Readonly<Record<string, Counts>>;
+  readonly trafficLog?: { readonly written: number; readonly dropped: Counts } | null;
+  /** Not in the reports of older routers. */
+  readonly load?: Counts;
 };
 
 /** Whose numbers they are, before the slot has its names. */
@@ -28,6 +31,10 @@ export type Read = {
   readonly counted: ReadonlyMap<string, [Counted, Sample]>;
   /** Open ones, by endpoint. */
   readonly connections: ReadonlyMap<string, number>;
+  /** Lines of its part of the traffic log: `written`, and those that were dropped by reason; none without a log. */
+  readonly lines: Counts;
+  /** Requests in flight and in line at that moment, by slot. */
+  readonly load: ReadonlyMap<number, number>;
 };
 
 const kinds: Readonly<Record<string, Extract<SeriesKind, 'live' | 'direct' | 'mirrored'>>> = {
@@ -61,7 +68,10 @@ export function readReport(text: string): Read | undefined {
       connections.set(endpoint, counts.connections ?? 0);
       counted.set(`${endpoint}/endpoint`, [{ kind: 'endpoint', endpoint }, standingOf(counts)]);
     }
-    return { boot: report.boot, counted, connections };
+    const { written, dropped } = report.trafficLog ?? {};
+    const lines = written === undefined ? {} : { written, ...dropped };
+    const load = Object.entries(report.load ?? {}).map(([slot, busy]) => [Number(slot), busy] as const);
+    return { boot: report.boot, counted, connections, lines, load: new Map(load) };
   } catch {
     return undefined;
   }
@@ -74,6 +84,12 @@ export function countedSince(before: Read | undefined, after: Read): [Counted, S
     const earlier = known?.get(key)?.[1];
     return [whose, earlier === undefined ? sample : sinceOf(earlier, sample)];
   });
+}
+
+/** Lines of the traffic log since an earlier read, by what became of them. */
+export function linesSince(before: Read | undefined, after: Read): [string, number][] {
+  const known = before?.boot === after.boot ? before.lines : {};
+  return Object.entries(after.lines).map(([what, count]) => [what, count - (known[what] ?? 0)]);
 }
 
 function sampleOf({ statuses, modelStatuses, times, ...columns }: ModeCounts): Sample {

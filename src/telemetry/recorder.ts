@@ -3,6 +3,7 @@ import { secondMs } from '../domain/metrics/ports.ts';
 import type { Sample } from '../domain/metrics/sample.ts';
 import { createSteps } from './clock.ts';
 import type { MeteredInstance } from './instances.ts';
+import type { LogCounts } from './logs/counts.ts';
 import type { RecorderOptions } from './options.ts';
 import { createSource } from './source.ts';
 import { createWriter } from './writer.ts';
@@ -26,6 +27,8 @@ export type Recorder = {
   /** Open connections, by endpoint. */
   connections(): ReadonlyMap<string, number>;
   troubles(): Troubles;
+  /** Of the routers' traffic log. */
+  lines(): LogCounts;
   /** Ends after a last read. */
   close(): Promise<void>;
 };
@@ -66,6 +69,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }, secondMs);
     },
     totals: source.totals,
+    lines: source.lines,
     running: source.running,
     connections: source.connections,
     troubles: () => ({ unwritten: writer.unwritten(), clockJumps, nameless: source.nameless() }),

@@ -22,7 +22,8 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
       dropGone(totals, names);
       namedAt = steady();
     }
-    await traffic.read([pending, totals], marks);
+    const load = await traffic.read([pending, totals], marks);
+    if (load !== undefined) await addLoad(pending, load, names);
     for (const [endpoint, open] of traffic.connections()) {
       const key = keyOf({ endpoint, deployment: '', kind: 'endpoint', instance: '' });
       addLook(sumFor(pending, key), 'connections', open);
@@ -35,8 +36,30 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
       else if (seriesOf(key).kind === 'deployment') sumFor(totals, key);
     }
   };
-  const { connections, nameless } = traffic;
-  return { read, totals, running: instances.running, connections, nameless, close: instances.close };
+  return {
+    read,
+    totals,
+    running: instances.running,
+    connections: traffic.connections,
+    nameless: traffic.nameless,
+    lines: traffic.lines,
+    close: instances.close,
+  };
+}
+
+/** A look at every deployment: that nobody was there is known only from looks. */
+async function addLoad(into: Sums, load: ReadonlyMap<number, number>, names: Names): Promise<void> {
+  const busy = new Map<string, number>();
+  for (const [slot, count] of load) {
+    const named = await names.ofSlot(slot);
+    if (named === undefined) continue;
+    const key = keyOf({ ...named, kind: 'deployment', instance: '' });
+    busy.set(key, (busy.get(key) ?? 0) + count);
+  }
+  for (const named of names.all().values()) {
+    const key = keyOf({ ...named, kind: 'deployment', instance: '' });
+    addLook(sumFor(into, key), 'in_flight', busy.get(key) ?? 0);
+  }
 }
 
 /** Totals of what is gone would be shown for ever. */

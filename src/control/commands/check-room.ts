@@ -33,11 +33,18 @@ export async function checkDeployments(rows: Rows, { uid }: Endpoint, layers: Li
   }
 }
 
-/** Throws bad-argument for more instances than a deployment may have, unless it has them already. */
-export function checkInstances(wanted: number, present: number, layers: LimitLayers): void {
+/**
+ * Throws bad-argument for more instances than a deployment may have, unless it has them already, and for less than `least`,
+ * which is 0 for one that may sleep.
+ */
+export function checkInstances(
+  wanted: number,
+  { least, present }: { readonly least: 0 | 1; readonly present: number },
+  layers: LimitLayers,
+): void {
   const most = mostOf('instancesPerDeployment', layers);
-  if (Number.isInteger(wanted) && wanted >= 1 && (wanted <= most || wanted <= present)) return;
-  const allowed = Number.isFinite(most) ? `it must be 1 to ${most}` : 'it must be at least 1';
+  if (Number.isInteger(wanted) && wanted >= least && (wanted <= most || wanted <= present)) return;
+  const allowed = Number.isFinite(most) ? `it must be ${least} to ${most}` : `it must be at least ${least}`;
   refuse('instance_count', `instance_count is ${wanted}; ${allowed}.`);
 }
 
