@@ -121,13 +121,13 @@ test('one to two under load, and back to one without it; no request fails', asyn
   expect(statuses.filter((status) => status !== 200)).toEqual([]);
   await all(1);
   for (const name of names) {
-    const { stdout } = await must('teal', ['autoscale', 'explain', '-n', endpoint, '-d', name], {
+    const explained = await must('teal', ['autoscale', 'explain', '-n', endpoint, '-d', name], {
       env: teal.env,
     });
-    const verdicts = JSON.parse(stdout).map(({ verdict, from, to }: Json) => `${verdict} ${from} ${to}`);
+    const verdicts = JSON.parse(explained).map(({ verdict, from, to }: Json) => `${verdict} ${from} ${to}`);
     expect(verdicts, name).toEqual(expect.arrayContaining(['out 1 2', 'in 2 1']));
     const history = await must('teal', ['history', '-n', endpoint, '-d', name], { env: teal.env });
-    const mine = JSON.parse(history.stdout).filter(({ who }: Json) => who === 'autoscale');
+    const mine = JSON.parse(history).filter(({ who }: Json) => who === 'autoscale');
     expect(mine.length, name).toBeGreaterThanOrEqual(2);
     expect(mine.every(({ reason }: Json) => reason.length > 0)).toBe(true);
   }
