@@ -120,6 +120,11 @@ export function teal(own: readonly ChapterSpec[] = []): ProgramSpec {
         ],
       },
       {
+        words: ['logs'],
+        summary: 'What is kept of requests, instances and what they print.',
+        load: async () => (await import('./logs/commands.ts')).logCommands,
+      },
+      {
         words: ['autoscale'],
         summary: 'Instances by requests in flight, down to none.',
         load: async () => (await import('./autoscale/commands.ts')).autoscaleCommands,

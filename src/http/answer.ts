@@ -4,6 +4,7 @@ import type { Feed } from '../control/feed/feed.ts';
 import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
 import { DomainError } from '../domain/errors.ts';
+import type { LogRows } from '../domain/logs.ts';
 import type { MetricRows, Pulse } from '../domain/metrics/ports.ts';
 import type { CuratedEnvironments, UploadNotes } from '../domain/ports.ts';
 import type { Sas } from './blobs/sas.ts';
@@ -21,6 +22,8 @@ export type Http = {
   readonly access: AccessTokens;
   /** What was counted and measured. */
   readonly metrics: Pick<MetricRows, 'read'>;
+  /** What was written down. */
+  readonly logs: LogRows;
   /** The metrics as Prometheus reads them. */
   readonly exposition: () => Promise<string>;
   /** What changes, as it does. */

@@ -26,6 +26,7 @@ import { streamEvents } from './events/stream.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
 import { listLoad } from './load/list.ts';
+import { listLogs } from './logs/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
 import { listOperations, operationResult, operationStatus } from './operations.ts';
@@ -136,6 +137,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${workspace}/computes`, handler: listComputes },
   { method: 'GET', path: `${workspace}/computes/:compute`, handler: getCompute },
   { method: 'PUT', path: `${workspace}/computes/:compute`, handler: putCompute },
+
+  { method: 'GET', path: `${workspace}/logs`, handler: listLogs },
 
   { method: 'GET', path: `${workspace}/:kind`, handler: listContainers },
   { method: 'GET', path: asset, handler: getContainer },

@@ -50,6 +50,7 @@ export {
 } from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
 export type { Following } from './log-tail.ts';
+export type { LogKind, LogLine, LogQuery, Logs } from './logs.ts';
 export type {
   Aggregation,
   Load,

@@ -9,6 +9,7 @@ import { type Environments, environments } from './environments.ts';
 import { type Events, events } from './events.ts';
 import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
+import { type Logs, logs } from './logs.ts';
 import { type Metrics, metrics } from './metrics.ts';
 import { type Models, models } from './models.ts';
 import { type Operations, operations } from './operations.ts';
@@ -34,6 +35,7 @@ export type Teal = Scores &
     readonly codes: Codes;
     readonly data: Assets<DataVersion>;
     readonly computes: Computes;
+    readonly logs: Logs;
     readonly metrics: Metrics;
     /** Instances by requests in flight, and who decides about them: the deployments of one endpoint. */
     autoscale(endpoint: string): Autoscale;
@@ -63,6 +65,7 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     codes: codes(client, workspace),
     data: data(client, workspace),
     computes: computes(client, workspace),
+    logs: logs(client, workspace),
     metrics: metrics(client, workspace),
     autoscale: (endpoint) => autoscale(client, workspace, endpoint),
     autoscaleSettings: autoscaleSettings(client, workspace),

@@ -32,7 +32,14 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
       else if (seriesOf(key).kind === 'deployment') sumFor(totals, key);
     }
   };
-  return { read, totals, running: instances.running, nameless: traffic.nameless, close: instances.close };
+  return {
+    read,
+    totals,
+    running: instances.running,
+    nameless: traffic.nameless,
+    lines: traffic.lines,
+    close: instances.close,
+  };
 }
 
 /** A look at every deployment: that nobody was there is known only from looks. */
