@@ -53,6 +53,15 @@ export const RegenerateKeysBody = Type.Object(
   closed,
 );
 
+/** POST /studio/session: one of the two. */
+export const SignInBody = Type.Object(
+  {
+    token: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+    link: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  },
+  closed,
+);
+
 /** POST listKeys and token. */
 export const NoBody = Type.Object({}, closed);
 

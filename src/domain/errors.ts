@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'no-api-version'
   | 'bad-media-type'
   | 'unauthorized'
+  | 'forbidden'
   | 'not-found'
   | 'exists'
   | 'conflict'
@@ -12,6 +13,7 @@ export type ErrorCode =
   | 'precondition-failed'
   | 'too-large'
   | 'unsupported'
+  | 'too-many-requests'
   | 'storage-full'
   | 'unavailable'
   | 'internal';
@@ -23,6 +25,8 @@ export type ErrorOptions = {
   readonly target?: string;
   readonly details?: readonly ErrorDetail[];
   readonly cause?: unknown;
+  /** When to come back, for those who came too often. */
+  readonly retryAfterSeconds?: number;
   /** A sentence for the log only; it may name paths and processes that a client must not see. */
   readonly log?: string;
 };
@@ -34,6 +38,7 @@ export class DomainError extends Error {
   readonly target: string | undefined;
   readonly details: readonly ErrorDetail[];
   readonly log: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -41,5 +46,6 @@ export class DomainError extends Error {
     this.target = options.target;
     this.details = options.details ?? [];
     this.log = options.log;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
+import type { Feed } from '../control/feed/feed.ts';
 import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
 import { DomainError } from '../domain/errors.ts';
-import type { MetricRows } from '../domain/metrics/ports.ts';
+import type { MetricRows, Pulse } from '../domain/metrics/ports.ts';
 import type { CuratedEnvironments, UploadNotes } from '../domain/ports.ts';
 import type { Sas } from './blobs/sas.ts';
 import type { AccessTokens } from './identity/access-tokens.ts';
+import type { StudioDoor } from './studio/door.ts';
 
 /** What handlers work with. */
 export type Http = {
@@ -19,6 +21,9 @@ export type Http = {
   readonly metrics: Pick<MetricRows, 'read'>;
   /** The metrics as Prometheus reads them. */
   readonly exposition: () => Promise<string>;
+  /** What changes, as it does. */
+  readonly feed: Feed;
+  readonly pulse: Pulse;
   readonly adminToken: string;
   /** Shown by programs that ask for an access token. */
   readonly identityHeader: string;
@@ -27,6 +32,9 @@ export type Http = {
   /** The HTTPS door, which Azure's storage clients demand whatever door they came in by. */
   readonly secureUrl: () => string;
   readonly scoringUrl: string;
+  readonly studio: StudioDoor;
+  /** Of Teal. */
+  readonly version: string;
 };
 
 /** A request as handlers read it: names from the path, the query, the JSON body or the raw stream. */
@@ -37,6 +45,8 @@ export type Ask = {
   readonly body: unknown;
   /** Who asks; recorded with every change. */
   readonly actor: string;
+  /** Whether what they asked with does not count any more, for answers that go on and on. */
+  readonly isOver: () => boolean;
 };
 
 export type Answer = {

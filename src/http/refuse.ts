@@ -14,10 +14,14 @@ export function refuse(log: Log, error: unknown, request: FastifyRequest, reply:
       cause: stackOf(error),
     });
   }
-  const challenge = status === 401 ? { 'WWW-Authenticate': 'Bearer realm="teal"' } : {};
+  const { retryAfterSeconds } = known;
   return reply
     .code(status)
-    .headers({ 'x-ms-request-id': request.id, ...challenge })
+    .headers({
+      'x-ms-request-id': request.id,
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="teal"' } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+    })
     .send(errorBody(known, request.id));
 }
 

@@ -19,6 +19,7 @@ import { patch as patchEndpoint } from './endpoints/patch.ts';
 import { put as putEndpoint } from './endpoints/put.ts';
 import { remove as removeEndpoint } from './endpoints/remove.ts';
 import { undo } from './endpoints/undo.ts';
+import { streamEvents } from './events/stream.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
@@ -66,6 +67,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: workspaces, handler: listWorkspaces },
   { method: 'GET', path: workspace, handler: getWorkspace },
   { method: 'PUT', path: workspace, handler: putWorkspace },
+
+  { method: 'GET', path: `${workspace}/events`, handler: streamEvents },
 
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },

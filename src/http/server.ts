@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { checkApiVersion } from '../arm/api-version.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Answer, Ask, Handler, Http } from './answer.ts';
-import { checkBearer } from './auth.ts';
+import { type Asker, checkAsker, checkBearer } from './auth.ts';
 import { blobRoots } from './blobs/address.ts';
 import { get as getBlob, head as headBlob } from './blobs/get.ts';
 import { list as listBlobs } from './blobs/list.ts';
@@ -14,11 +14,20 @@ import { identityToken } from './identity/token.ts';
 import { acceptJson } from './json-body.ts';
 import { metadataEndpoints } from './metadata/endpoints.ts';
 import { withoutPlaceholders } from './placeholders.ts';
+import { reached } from './reached.ts';
 import { refuse, unknownRoute } from './refuse.ts';
 import { type Route, routes } from './routes.ts';
+import { openPages } from './studio/pages.ts';
+import { openSignIn } from './studio/sign-in.ts';
 
 /** ARM bodies are small; a conda file of this size is somebody's mistake. Uploads stream through their own door. */
 const bodyLimit = 4 * 1024 * 1024;
+
+const inert = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
 
 /** The control plane's HTTP server, not yet listening. */
 export function createServer(http: Http): FastifyInstance {
@@ -31,6 +40,8 @@ export function createServer(http: Http): FastifyInstance {
     forceCloseConnections: true,
   });
   acceptJson(server);
+  // Pages live at this address: whatever else a browser may be led to must neither run nor be guessed at. Pages say more.
+  server.addHook('onRequest', async (_request, reply) => void reply.headers(inert));
   server.setErrorHandler(async (error, request, reply) => {
     await drained(request.raw);
     return refuse(http.parts.log, error, request, reply);
@@ -41,13 +52,15 @@ export function createServer(http: Http): FastifyInstance {
     send(reply, request, await metadataEndpoints(http)),
   );
   server.get('/identity/token', async (request, reply) =>
-    send(reply, request, await identityToken(http, askOf(request, 'identity'))),
+    send(reply, request, await identityToken(http, askOf(request, nobodyAsked('identity')))),
   );
   server.get('/metrics', async (request, reply) => send(reply, request, await exposition(http, request)));
   for (const route of routes) {
     const { method, path: url } = route;
     server.route({ method, url, handler: (request, reply) => guarded(http, route, request, reply) });
   }
+  openSignIn(http, server);
+  openPages(http.studio.folder, server);
   server.register(async (door) => openBlobs(http, door));
   return server;
 }
@@ -77,7 +90,7 @@ function openBlobs(http: Http, door: FastifyInstance): void {
 }
 
 function storageAsk(request: FastifyRequest): Ask {
-  const ask = askOf(request, 'storage');
+  const ask = askOf(request, nobodyAsked('storage'));
   refuseRepeated(ask.query);
   return named(request, ask);
 }
@@ -95,11 +108,11 @@ async function guarded(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const actor = await checkBearer(http, request.headers.authorization, 'management');
-  const ask = await withoutPlaceholders(http, askOf(request, actor));
+  const ask = await withoutPlaceholders(http, askOf(request, await checkAsker(http, request)));
+  reply.header('Cache-Control', 'no-store');
   checkApiVersion(ask.query['api-version'], oldest);
   refuseRepeated(ask.query);
-  return send(reply, request, await handler(behind(http, request), ask));
+  return send(reply, request, await handler(reached(http, request), ask));
 }
 
 /** What Prometheus reads; no ARM operation, so without an api-version. It takes the admin token from a file. */
@@ -109,11 +122,6 @@ async function exposition(http: Http, request: FastifyRequest): Promise<Answer> 
   return { status: 200, body: await http.exposition(), headers };
 }
 
-/** Links lead back through the door that the request came in by. */
-function behind(http: Http, request: FastifyRequest): Http {
-  return request.protocol === 'https' ? { ...http, publicUrl: http.secureUrl } : http;
-}
-
 /** A parameter that is given twice is a list to the parser; none of ours is one. */
 function refuseRepeated(query: Readonly<Record<string, unknown>>): void {
   const name = Object.keys(query).find((key) => Array.isArray(query[key]));
@@ -121,13 +129,18 @@ function refuseRepeated(query: Readonly<Record<string, unknown>>): void {
   throw new DomainError('bad-argument', `The query has ${name} more than once.`, { target: name });
 }
 
-function askOf(request: FastifyRequest, actor: string): Ask {
+/** At doors that check for themselves who may. */
+function nobodyAsked(actor: string): Asker {
+  return { actor, isOver: () => false };
+}
+
+function askOf(request: FastifyRequest, asker: Asker): Ask {
   return {
     params: request.params as Ask['params'],
     query: request.query as Ask['query'],
     headers: request.headers,
     body: request.body,
-    actor,
+    ...asker,
   };
 }
 

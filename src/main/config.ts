@@ -11,6 +11,8 @@ export type ControlConfig = {
   readonly scoringUrl: string;
   readonly anonymousScoring: boolean;
   readonly limits: UploadLimits;
+  /** Names of proxies by which browsers reach Studio. */
+  readonly studioHosts: readonly string[];
   readonly logs: Required<LogLimits>;
 };
 

@@ -5,6 +5,10 @@ import { createAssetFiles } from '../assets/files.ts';
 import { datastoreFolder } from '../assets/layout.ts';
 import { createUploadNotes } from '../assets/notes.ts';
 import { createProcessDriver } from '../compute/process/driver.ts';
+import { createFeed, type Feed } from '../control/feed/feed.ts';
+import { toldEnvironments } from '../control/feed/told-environments.ts';
+import { toldPublisher } from '../control/feed/told-publisher.ts';
+import { toldStore } from '../control/feed/told-store.ts';
 import type { Log, Parts } from '../control/parts.ts';
 import { createPublisher } from '../control/publisher.ts';
 import { createReconciler } from '../control/reconcile/reconciler.ts';
@@ -23,6 +27,7 @@ import { adminToken, type Home, identityHeader, layout, prepareHome } from './ho
 import { listenTls } from './https.ts';
 import { createLog } from './log.ts';
 import { createPictures } from './pictures.ts';
+import { openStudio } from './studio.ts';
 import { openTelemetry } from './telemetry.ts';
 import { createTokenSigner } from './tokens.ts';
 
@@ -39,13 +44,14 @@ const clock = { now: () => Date.now() };
 export async function startControl(config: ControlConfig): Promise<Control> {
   const home = layout(config.home);
   prepareHome(home);
-  const store = await openStore(home.database);
+  const feed = createFeed();
+  const store = toldStore(await openStore(home.database), feed.tell);
   await ensureWorkspace(store);
   const { settings, problems } = readOtlpSettings(process.env);
-  const { parts, driver, close } = await assemble(config, home, store, settings);
+  const { parts, driver, close } = await assemble(config, home, { store, feed, otlp: settings });
   for (const problem of problems) parts.log('warn', problem);
   const telemetry = openTelemetry(home, parts, driver, settings);
-  const publisher = createPublisher(home.doors);
+  const publisher = toldPublisher(createPublisher(home.doors), feed.tell);
   const reconciler = createReconciler(parts, publisher);
   const { host, scoringUrl } = config;
   let { port, httpsPort } = config;
@@ -60,11 +66,15 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
     metrics: telemetry.history,
     exposition: telemetry.exposition,
+    pulse: telemetry.pulse,
+    feed,
     adminToken: adminToken(home),
     identityHeader: identityHeader(home),
     publicUrl,
     secureUrl,
     scoringUrl,
+    studio: await openStudio(config, home, parts),
+    version,
   });
   await server.listen({ host, port });
   const address = server.server.address();
@@ -85,7 +95,9 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   };
 }
 
-async function assemble(config: ControlConfig, home: Home, store: Store, otlp: OtlpSettings) {
+type Around = { readonly store: Store; readonly feed: Feed; readonly otlp: OtlpSettings };
+
+async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }: Around) {
   const log = createLog('control');
   const driver = createProcessDriver({
     home: home.path,
@@ -95,7 +107,10 @@ async function assemble(config: ControlConfig, home: Home, store: Store, otlp: O
     log: (line) => log('info', line),
   });
   // Built environments may be shared by several homes: they are content-addressed and locked while they are built.
-  const environments = createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log });
+  const environments = toldEnvironments(
+    createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log }),
+    feed.tell,
+  );
   const files = createAssetFiles({ home: home.path, clock, ...config.limits });
   files
     .sweep()

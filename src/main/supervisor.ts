@@ -86,7 +86,7 @@ function startRouter(
 }
 
 function startControl(
-  { host, port, anonymousScoring, limits = {}, logs, say }: UpRequest,
+  { host, port, anonymousScoring, limits = {}, studioHosts = [], logs, say }: UpRequest,
   home: Home,
   scoringUrl: string,
 ): Promise<Kept> {
@@ -100,6 +100,7 @@ function startControl(
     scoringUrl,
     anonymousScoring,
     limits,
+    studioHosts,
     logs: { ...usualLogs, ...logs },
   } as const;
   return keep(config, join(home.logs, 'control.log'), say);

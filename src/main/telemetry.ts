@@ -1,6 +1,7 @@
 import type { Parts } from '../control/parts.ts';
-import type { MetricRows } from '../domain/metrics/ports.ts';
+import type { MetricRows, Pulse } from '../domain/metrics/ports.ts';
 import { openMetricRows } from '../store/metrics/rows.ts';
+import { beginPulse } from '../telemetry/beating.ts';
 import { familiesOf, textOf } from '../telemetry/exposition.ts';
 import type { Driver } from '../telemetry/instances.ts';
 import { createOtlpExport } from '../telemetry/otlp/export.ts';
@@ -12,6 +13,7 @@ export type Telemetry = {
   readonly history: Pick<MetricRows, 'read'>;
   /** What Prometheus reads. */
   readonly exposition: () => Promise<string>;
+  readonly pulse: Pulse;
   close(): Promise<void>;
 };
 
@@ -36,10 +38,13 @@ export function openTelemetry(
   const otlp = createOtlpExport({ ...around, settings, shown });
   recorder.begin();
   otlp.begin();
+  const pulse = beginPulse({ ...around, totals: recorder.totals, kept });
   return {
     history: kept,
     exposition: async () => textOf(await shown()),
+    pulse,
     close: async () => {
+      await pulse.close();
       await otlp.close();
       await recorder.close();
     },

@@ -1,5 +1,7 @@
 /** The router's own answers: always an id, and the JSON shape of Azure ML, but for 408. */
+import type { Refusal } from './count.ts';
 import type { Exchange } from './exchange.ts';
+import type { Standing } from './limits/standing.ts';
 
 /** What the answer says of the deployment that was chosen, if one was; '' otherwise. Fields, each ended by CRLF. */
 export function identity(exchange: Exchange, deployment: string): string {
@@ -42,6 +44,26 @@ export function refuseBusy(exchange: Exchange, deployment: string, limit: number
   const fields = `${identity(exchange, deployment)}retry-after: 1\r\n`;
   const message = `Deployment ${deployment} has ${limit} pending requests, its limit. Try again later.`;
   refuse(exchange, { status: 429, code: 'TooManyRequests', message }, fields);
+}
+
+/** The endpoint is over one of its limits. A connection too many is closed with its answer. */
+export function refuseOverLimit(exchange: Exchange, standing: Standing, limit: Refusal): void {
+  const isRequest = limit === 'requests_per_second';
+  if (!isRequest) exchange.hangUp();
+  const code = isRequest ? 'TooManyRequests' : 'TooManyConnections';
+  const fields = `${identity(exchange, '')}retry-after: 1\r\n`;
+  refuse(exchange, { status: 429, code, message: overLimit(standing, limit) }, fields);
+}
+
+function overLimit({ endpoint, requests, opening, mostConnections }: Standing, limit: Refusal): string {
+  switch (limit) {
+    case 'requests_per_second':
+      return `Endpoint ${endpoint} takes ${requests?.rate} requests a second, its limit. Try again later.`;
+    case 'new_connections':
+      return `Endpoint ${endpoint} takes ${opening?.rate} new connections a second, its limit; this one is closed. Use connections again, and try again later.`;
+    default:
+      return `Endpoint ${endpoint} has ${mostConnections} open connections, its limit; this one is closed. Use connections again, and try again later.`;
+  }
 }
 
 export function refuseTooLarge(exchange: Exchange, limit: number): void {

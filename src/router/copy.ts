@@ -1,10 +1,11 @@
 /** One copy of a request on its way to a shadow: bounded, droppable, and nobody waits for it. */
-import { count, countDrop, countStatus, countTime, MIRROR } from './count.ts';
+import { count, countBytes, countDrop, countStatus, countTime, MIRROR } from './count.ts';
 import { type Due, unwatch, watch } from './deadlines.ts';
 import { upstreamPath } from './flight.ts';
 import type { Head } from './head.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, countersOf, enter, type Lane, leave, release, type Waiter } from './lane.ts';
+import type { Standing } from './limits/standing.ts';
 import { mayRetry } from './retry.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
 import { keepCopy } from './trace/keep.ts';
@@ -22,13 +23,15 @@ export type Parcel = {
   readonly requestId: string;
   /** Of the request that is repeated. */
   readonly head: Head;
-  readonly bodyBytes: number;
   /** That of the request, whose deployment may have tracing where this one has none, or the other way round. */
   readonly trace: Trace | undefined;
   /** The body, one byte a character, when it came as text. */
   readonly text: string;
   readonly spool: Spool | undefined;
   readonly budget: MirrorBudget;
+  /** Of its endpoint: copies take its bandwidth, but do not wait for it. */
+  readonly standing: Standing;
+  readonly bodyBytes: number;
   users: number;
 };
 
@@ -42,6 +45,7 @@ export class Copy implements Waiter, Call, Due {
   upstream: UpstreamConnection | undefined = undefined;
   attempts = 0;
   status = 0;
+  answerBytes = 0;
   settled = false;
   readonly trace: Trace | undefined;
   /** What to do when the instance takes more. */
@@ -65,13 +69,16 @@ export class Copy implements Waiter, Call, Due {
     if (this.trace !== undefined) this.trace.run = head.span;
   }
 
-  onWhole(head: AnswerHead): void {
+  onWhole(head: AnswerHead, body: string): void {
     this.upstream = undefined;
+    this.answerBytes = body.length;
     this.onAnswer(head);
     settle(this, head.status);
   }
 
-  onAnswerData(): void {}
+  onAnswerData(chunk: Buffer): void {
+    this.answerBytes += chunk.length;
+  }
 
   onAnswerPause(): void {}
 
@@ -176,8 +183,11 @@ function lose(copy: Copy, failure: Failure): void {
 /** `status` is the shadow's, 408 when it was too slow, 0 when there was no whole answer. */
 function settle(copy: Copy, status: number): void {
   if (copy.settled) return;
+  const { answerBytes, parcel } = copy;
   const row = countersOf(copy.lane);
   count(row, MIRROR, 'requests');
+  countBytes(row, MIRROR, parcel.bodyBytes, answerBytes);
+  parcel.standing.bandwidth?.charge(parcel.bodyBytes + answerBytes, performance.now());
   if (status > 0) {
     countStatus(row, MIRROR, status);
     countTime(row, MIRROR, performance.now() - copy.startedAt);

@@ -1,9 +1,10 @@
-/** The walk of one request: slot, match, admit, pick, forward. */
+/** The walk of one request: slot, match, admit, gate, pick, forward. */
 import { admit } from './admit.ts';
-import { refuseNotFound, refuseTooLarge, refuseUnauthorized } from './answers.ts';
+import { refuseNotFound, refuseOverLimit, refuseTooLarge, refuseUnauthorized } from './answers.ts';
 import { countRefusal, type Refusal, refusedOf } from './count.ts';
 import type { Exchange } from './exchange.ts';
 import { forward } from './forward.ts';
+import { gate } from './gate.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import { asksNoScore, match, restOf } from './match.ts';
 import { modeOf, pick, whyNone } from './pick.ts';
@@ -29,6 +30,11 @@ export function serve(corridor: Corridor, exchange: Exchange): void {
   if (unauthorized !== undefined) {
     refuseUnauthorized(exchange, unauthorized);
     return noteRefusal(corridor, exchange, { endpoint, status: 401, reason: 'unauthorized' });
+  }
+  const over = gate(endpoint.standing, exchange);
+  if (over !== undefined) {
+    refuseOverLimit(exchange, endpoint.standing, over);
+    return noteRefusal(corridor, exchange, { endpoint, status: 429, reason: over });
   }
   if (head.contentLength > exchange.maxBodyBytes) {
     refuseTooLarge(exchange, exchange.maxBodyBytes);

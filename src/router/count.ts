@@ -1,6 +1,7 @@
 /** Numbers in typed arrays: they only grow, and outlive table swaps; readers take differences. */
 import { randomUUID } from 'node:crypto';
 import { CELLS, cellOf, LEAST_MS, PER_OCTAVE } from './histogram.ts';
+import { type Standing, type Standings, type Tally, tallies } from './limits/standing.ts';
 import { createSpans, type Spans } from './trace/spans.ts';
 
 /** How a request came to a deployment: by the split, by name in a header, or as a copy. */
@@ -36,6 +37,8 @@ export const columns = [
   'retried',
   'timed',
   'ms_sum',
+  'bytes_in',
+  'bytes_out',
 ] as const;
 export type Column = (typeof columns)[number];
 
@@ -63,7 +66,15 @@ export type Row = {
 };
 
 /** Refusals before a deployment was found, by endpoint. */
-export const refusals = ['unauthorized', 'not_found', 'too_large', 'internal'] as const;
+export const refusals = [
+  'unauthorized',
+  'not_found',
+  'too_large',
+  'internal',
+  'requests_per_second',
+  'new_connections',
+  'active_connections',
+] as const;
 export type Refusal = (typeof refusals)[number];
 const REFUSAL_AT = Object.fromEntries(refusals.map((name, at) => [name, at])) as Readonly<
   Record<Refusal, number>
@@ -74,11 +85,13 @@ export type Counters = {
   readonly boot: string;
   readonly rows: Map<number, Row>;
   readonly refused: Map<string, Float64Array>;
+  readonly standings: Standings;
   readonly spans: Spans;
 };
 
 export function createCounters(): Counters {
-  return { boot: randomUUID(), rows: new Map(), refused: new Map(), spans: createSpans() };
+  const standings = { byEndpoint: new Map(), news: [] };
+  return { boot: randomUUID(), rows: new Map(), refused: new Map(), standings, spans: createSpans() };
 }
 
 export function rowOf(counters: Counters, slot: number): Row {
@@ -145,6 +158,13 @@ export function countTime(row: Row, mode: Mode, ms: number): void {
   add(blockOf(row, mode), TIMES_AT + cellOf(ms), 1);
 }
 
+/** Of bodies, a request and its answer. */
+export function countBytes(row: Row, mode: Mode, received: number, sent: number): void {
+  const base = mode * MODE_WIDTH;
+  add(row.cells, base + AT.bytes_in, received);
+  add(row.cells, base + AT.bytes_out, sent);
+}
+
 function blockOf(row: Row, mode: Mode): Float64Array {
   const known = row.blocks[mode];
   if (known !== undefined) return known;
@@ -181,7 +201,11 @@ export type CountersReport = {
   readonly slots: Readonly<Record<string, SlotCounts>>;
   /** By endpoint; '' holds what named no known endpoint. */
   readonly refused: Readonly<Record<string, Readonly<Record<Refusal, number>>>>;
+  /** By endpoint, those that ever had a connection. */
+  readonly standings: Readonly<Record<string, StandingCounts>>;
 };
+/** `connections` are open now; the rest only grows. */
+export type StandingCounts = Readonly<Record<Tally, number>> & { readonly connections: number };
 
 export function reportCounters(counters: Counters): CountersReport {
   const slots = [...counters.rows].map(([slot, row]) => [String(slot), reportRow(row)] as const);
@@ -191,7 +215,15 @@ export function reportCounters(counters: Counters): CountersReport {
     scale: { leastMs: LEAST_MS, perOctave: PER_OCTAVE },
     slots: Object.fromEntries(slots),
     refused: Object.fromEntries(refused),
+    standings: Object.fromEntries(
+      [...counters.standings.byEndpoint].flatMap(([name, standing]) => reportStanding(name, standing)),
+    ),
   };
+}
+
+function reportStanding(name: string, { connections, tallies: counted }: Standing) {
+  const counts = { ...named(tallies, counted), connections };
+  return counts.opened === 0 ? [] : [[name, counts] as const];
 }
 
 function reportRow(row: Row): SlotCounts {

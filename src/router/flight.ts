@@ -4,6 +4,7 @@ import type { Due } from './deadlines.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import type { Lane, Waiter } from './lane.ts';
+import type { Standing } from './limits/standing.ts';
 import type { MirrorBudget, Spool } from './spool.ts';
 import type { Trace } from './trace/trace.ts';
 import type { Call, UpstreamConnection } from './wire/upstream.ts';
@@ -26,6 +27,9 @@ export type Reason =
   | 'unauthorized'
   | 'not_found'
   | 'internal'
+  | 'requests_per_second'
+  | 'new_connections'
+  | 'active_connections'
   | 'client_closed'
   | 'answer_cut';
 
@@ -51,6 +55,8 @@ export type Flight = Waiter &
     lane: Lane;
     readonly exchange: Exchange;
     readonly endpoint: IndexedEndpoint;
+    /** Of its endpoint: whose bandwidth it takes. */
+    readonly standing: Standing;
     /** undefined for most: the deployment has no tracing. */
     trace: Trace | undefined;
     /** Deployments that get a copy afterwards; empty for most. */
@@ -68,6 +74,13 @@ export type Flight = Waiter &
     /** The body for the copies. */
     spool: Spool | undefined;
     bodyBytes: number;
+    /** `performance.now()` until which bandwidth is waited for; a timer ends each wait. */
+    requestFree: number;
+    requestTimer: boolean;
+    answerFree: number;
+    answerTimer: boolean;
+    /** The answer is sent in chunks that something may follow. */
+    trailing: boolean;
     bodyStarted: boolean;
     bodyEnded: boolean;
     /** Answered, or given up; nothing may touch the exchange any more. */

@@ -8,6 +8,7 @@ import type { Head } from './head.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
 import { again, countersOf, enter, type Lane } from './lane.ts';
+import { slowRequest } from './limits/throttle.ts';
 import { drawMirrors } from './mirror.ts';
 import { replyBegin, replyData, replyEnd, replyWhole } from './reply.ts';
 import { mayRetry } from './retry.ts';
@@ -34,6 +35,7 @@ class RoutedFlight implements Flight {
   readonly rest: string;
   readonly plain: boolean;
   readonly budget: Flight['budget'];
+  readonly standing: Flight['standing'];
   readonly traffic: Flight['traffic'];
   trace: Flight['trace'] = undefined;
   spare: number;
@@ -49,6 +51,11 @@ class RoutedFlight implements Flight {
   keptBytes = 0;
   spool: Flight['spool'] = undefined;
   bodyBytes = 0;
+  requestFree = 0;
+  requestTimer = false;
+  answerFree = 0;
+  answerTimer = false;
+  trailing = false;
   bodyStarted = false;
   bodyEnded: boolean;
   settled = false;
@@ -58,6 +65,7 @@ class RoutedFlight implements Flight {
   constructor(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan) {
     this.exchange = exchange;
     this.endpoint = endpoint;
+    this.standing = endpoint.standing;
     this.lane = plan.lane;
     this.mode = plan.mode;
     this.rest = plan.rest;
@@ -85,7 +93,7 @@ class RoutedFlight implements Flight {
   }
 
   onUpstreamDrain(): void {
-    if (!this.settled) this.exchange.resume();
+    if (!this.settled && !this.requestTimer) this.exchange.resume();
   }
 
   onAnswer(head: AnswerHead): void {
@@ -117,7 +125,7 @@ class RoutedFlight implements Flight {
   onClientDrain(): void {
     if (this.settled) return;
     this.dueAt = performance.now() + this.lane.settings.timeoutMs;
-    this.upstream?.resume();
+    if (!this.answerTimer) this.upstream?.resume();
   }
 
   onFail(failure: Failure): void {
@@ -154,6 +162,9 @@ export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: Fli
   watch(flight);
   // Drawn before the first byte of the body, which is kept for the copies, and only for requests that are let in.
   flight.mirrors = drawMirrors(endpoint, plan.mode);
+  if (flight.standing.bandwidth !== undefined && flight.bodyBytes > 0) {
+    slowRequest(flight, flight.bodyBytes, exchange.startedAt);
+  }
   if (entry === 'held') open(flight);
 }
 
@@ -167,8 +178,9 @@ function refuseNoInstance(flight: Flight): void {
 function open(flight: Flight): void {
   const instance = flight.instance;
   if (instance === undefined) return;
-  flight.attempts += 1;
   const { head, requestId, wholeBody } = flight.exchange;
+  if (wholeBody !== undefined && flight.requestFree > 0 && isHeldBack(flight)) return;
+  flight.attempts += 1;
   const path = upstreamPath(flight.lane.settings, flight.rest, head.query);
   const fields = flight.trace === undefined ? head.forwarded : fieldsInTrace(flight.trace, instance, head);
   const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${fields}\r\n`;
@@ -184,6 +196,18 @@ function open(flight: Flight): void {
   upstream.begin(flight, text, bodiless);
   upload(flight);
   upstream.uncork();
+}
+
+/** A body that came whole waits for its bandwidth. */
+function isHeldBack(flight: Flight): boolean {
+  const left = flight.requestFree - performance.now();
+  if (left <= 0) return false;
+  setTimeout(openLater, left, flight);
+  return true;
+}
+
+function openLater(flight: Flight): void {
+  if (!flight.settled) open(flight);
 }
 
 function fieldsInTrace(trace: Trace, instance: Instance, head: Head): string {

@@ -5,16 +5,17 @@ import type { Socket } from 'node:net';
 import { errorBody } from './answers.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import { type Head, readHead } from './head.ts';
+import { moveOut, type Tenancy } from './limits/tenancy.ts';
 import type { Patience } from './wire/clients.ts';
 
 export type FullLane = {
   /** Goes on with a connection whose next bytes, read already, are `first`. */
-  take(socket: Socket, first: Buffer): void;
+  take(socket: Socket, first: Buffer, tenancy: Tenancy): void;
   /** Ends connections that wait for a request. */
   closeIdle(): void;
   closeAll(): void;
   /** Connections that are open. */
-  readonly open: ReadonlySet<Socket>;
+  readonly open: ReadonlyMap<Socket, Tenancy>;
   close(): void;
   /** Set while stopping: answers ask clients to close their connections. */
   stopping: boolean;
@@ -54,22 +55,26 @@ export function createFullLane(options: FullLaneOptions, serve: (exchange: Excha
 function receiver(lane: FullLane, maxBodyBytes: number, serve: (exchange: Exchange) => void) {
   const spent = new WeakSet<Socket>();
   return (request: IncomingMessage, response: ServerResponse, waits: boolean): void => {
+    const tenancy = lane.open.get(request.socket);
     // What now looks like a request may be the middle of one, or of its body: never served, never answered.
-    if (spent.has(request.socket)) return;
+    if (tenancy === undefined || spent.has(request.socket)) return;
     if (asksToUpgrade(request)) spent.add(request.socket);
     const head = readHead(request.method ?? 'GET', request.url ?? '/', request.rawHeaders);
     if (head === undefined) refuseHead(response);
-    else serve(new NodeExchange(lane, head, maxBodyBytes, { request, response, waits }));
+    else serve(new NodeExchange(lane, head, maxBodyBytes, { request, response, waits, tenancy }));
   };
 }
 
 function doors(server: Server) {
-  const open = new Set<Socket>();
+  const open = new Map<Socket, Tenancy>();
   return {
     open,
-    take: (socket: Socket, first: Buffer) => {
-      open.add(socket);
-      socket.on('close', () => open.delete(socket));
+    take: (socket: Socket, first: Buffer, tenancy: Tenancy) => {
+      open.set(socket, tenancy);
+      socket.on('close', () => {
+        open.delete(socket);
+        moveOut(tenancy);
+      });
       // Before the parser may wish to pause it.
       socket.resume();
       server.emit('connection', socket);
@@ -89,6 +94,7 @@ type Wire = {
   readonly response: ServerResponse;
   /** The client sends its body only after 100 Continue. */
   readonly waits: boolean;
+  readonly tenancy: Tenancy;
 };
 
 class NodeExchange implements Exchange {
@@ -100,9 +106,14 @@ class NodeExchange implements Exchange {
   readonly maxBodyBytes: number;
   readonly wholeBody: string | undefined;
   sink: Sink | undefined = undefined;
+  requestDelayMs = 0;
+  answerDelayMs = 0;
+  readonly takesTrailers: boolean;
+  readonly tenancy: Tenancy;
   readonly #lane: FullLane;
   readonly #wire: Wire;
   #received = false;
+  #last = false;
 
   constructor(lane: FullLane, head: Head, maxBodyBytes: number, wire: Wire) {
     this.head = head;
@@ -111,6 +122,8 @@ class NodeExchange implements Exchange {
     this.wholeBody = head.hasBody ? undefined : '';
     this.#lane = lane;
     this.#wire = wire;
+    this.tenancy = wire.tenancy;
+    this.takesTrailers = wire.request.httpVersionMajor > 1 || wire.request.httpVersionMinor > 0;
     wire.response.on('error', () => undefined);
     wire.response.on('drain', () => this.sink?.onClientDrain());
     wire.response.on('close', () => this.sink?.onClientGone());
@@ -140,6 +153,10 @@ class NodeExchange implements Exchange {
     this.#wire.request.resume();
   }
 
+  hangUp(): void {
+    this.#last = true;
+  }
+
   answer(status: number, fields: string, body: string): void {
     this.respond(status, fields, body.length);
     const wanted = this.head.method === 'HEAD' ? '' : body;
@@ -152,7 +169,7 @@ class NodeExchange implements Exchange {
     if (length >= 0 && status !== 204 && status !== 304) headers.push('content-length', String(length));
     // A client that was not told to send its body may or may not do so: the connection cannot be used again.
     const unread = this.#wire.waits && !this.#received;
-    const last = unread || this.#lane.stopping || asksToUpgrade(this.#wire.request);
+    const last = this.#last || unread || this.#lane.stopping || asksToUpgrade(this.#wire.request);
     if (last) headers.push('connection', 'close');
     this.#wire.response.writeHead(status, headers);
   }
@@ -167,7 +184,8 @@ class NodeExchange implements Exchange {
     if (!response.writableEnded) response.flushHeaders();
   }
 
-  end(): void {
+  end(trailer = ''): void {
+    if (trailer !== '') this.#wire.response.addTrailers(trailersOf(trailer));
     this.#wire.response.end();
   }
 
@@ -195,6 +213,11 @@ function pairsOf(fields: string): string[] {
     at = end + 2;
   }
   return pairs;
+}
+
+function trailersOf(fields: string): Record<string, string> {
+  const pairs = pairsOf(fields);
+  return Object.fromEntries(pairs.flatMap((name, at) => (at % 2 === 0 ? [[name, pairs[at + 1] ?? '']] : [])));
 }
 
 const UNREADABLE = 'The request is not one that the router can read.';

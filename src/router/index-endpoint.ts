@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Share, TableDeployment, TableEndpoint } from '../table/table.ts';
 import { type Counters, refusedOf } from './count.ts';
 import { adjustLane, createLane, type Lane, type Logged } from './lane.ts';
+import { limitStanding, type Standing, standingOf } from './limits/standing.ts';
 import { createUrn, type Urn } from './urn.ts';
 
 export type Rule =
@@ -27,6 +28,7 @@ export type IndexedEndpoint = {
   readonly live: readonly Lane[];
   readonly mirrors: readonly IndexedMirror[];
   readonly refused: Float64Array;
+  readonly standing: Standing;
   readonly origin: TableEndpoint['origin'];
   logged: Logged | undefined;
   /** How often a request may be made again after an instance was lost with it. */
@@ -51,6 +53,8 @@ type Known = {
 export function indexEndpoint(all: Lanes, endpoint: TableEndpoint, { keys, before }: Known): IndexedEndpoint {
   const lanes = new Map(endpoint.deployments.map((deployment) => [deployment.name, laneOf(all, deployment)]));
   const living = endpoint.live.filter((share) => share.hundredths > 0);
+  const standing = standingOf(all.counters.standings, endpoint.name);
+  limitStanding(standing, endpoint.limits ?? {}, performance.now());
   const live = living.map((share) => lanes.get(share.deployment)).filter((lane) => lane !== undefined);
   return {
     name: endpoint.name,
@@ -60,6 +64,7 @@ export function indexEndpoint(all: Lanes, endpoint: TableEndpoint, { keys, befor
     live,
     mirrors: endpoint.mirror.flatMap((share) => mirrorOf(share, lanes, before)),
     refused: refusedOf(all.counters, endpoint.name),
+    standing,
     origin: endpoint.origin,
     logged: undefined,
     spare: endpoint.retryLost === true ? 1 : 0,

@@ -67,12 +67,13 @@ function parcelOf(flight: Flight, users: number): Parcel {
     query: head.query,
     requestId,
     head,
-    bodyBytes: flight.bodyBytes,
     trace: flight.trace,
     fields: `x-request-id: ${requestId}\r\n${framed(head.forwarded, flight)}`,
     text,
     spool: flight.spool,
     budget: flight.budget,
+    standing: flight.standing,
+    bodyBytes: flight.bodyBytes,
     users,
   };
 }

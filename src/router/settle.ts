@@ -1,5 +1,5 @@
 /** How a request ends: give the instance back, count, and let the copies go. */
-import { count, countModelStatus, countStatus, countTime } from './count.ts';
+import { count, countBytes, countModelStatus, countStatus, countTime } from './count.ts';
 import { unwatch } from './deadlines.ts';
 import type { Flight, Reason } from './flight.ts';
 import { countersOf, leave, release } from './lane.ts';
@@ -48,7 +48,9 @@ function close(flight: Flight): void {
   flight.settled = true;
   unwatch(flight);
   leave(flight);
-  count(countersOf(flight.lane), flight.mode, 'requests');
+  const row = countersOf(flight.lane);
+  count(row, flight.mode, 'requests');
+  countBytes(row, flight.mode, flight.bodyBytes, flight.exchange.writer.sent);
   // One whose request and answer are both whole has let go of its connection already.
   flight.upstream?.drop();
   flight.upstream = undefined;

@@ -41,7 +41,9 @@ const RESPONSE_BYTES = literal(',"ResponsePayloadSize":');
 const TOTAL = literal(',"TotalDurationMs":');
 const REQUEST_MS = literal(',"RequestDurationMs":');
 const RESPONSE_MS = literal(',"ResponseDurationMs":');
-const DELAYS = literal(',"RequestThrottlingDelayMs":0,"ResponseThrottlingDelayMs":0}');
+const REQUEST_DELAY = literal(',"RequestThrottlingDelayMs":');
+const RESPONSE_DELAY = literal(',"ResponseThrottlingDelayMs":');
+const END = literal('}');
 const NULL = literal('null');
 
 /** Room that `putRequest` needs at most. */
@@ -108,7 +110,9 @@ function putNumbers(bytes: Uint8Array, start: number, finished: Finished): numbe
   at = putLiteral(bytes, at, RESPONSE_MS);
   const first = flight?.answerAt ?? 0;
   at = first > 0 ? putMs(bytes, at, first - startedAt) : putLiteral(bytes, at, NULL);
-  return putLiteral(bytes, at, DELAYS);
+  at = putWhole(bytes, putLiteral(bytes, at, REQUEST_DELAY), exchange.requestDelayMs);
+  at = putWhole(bytes, putLiteral(bytes, at, RESPONSE_DELAY), exchange.answerDelayMs);
+  return putLiteral(bytes, at, END);
 }
 
 function modelReason(modelStatus: number): string {

@@ -2,6 +2,7 @@
 
 import { refuseTooLarge } from './answers.ts';
 import type { Flight } from './flight.ts';
+import { pauseRequest, slowRequest } from './limits/throttle.ts';
 import { keepForMirror } from './mirror.ts';
 import { settleAnswered, settleCut } from './settle.ts';
 import type { UpstreamConnection } from './wire/upstream.ts';
@@ -16,8 +17,9 @@ export function upload(flight: Flight): void {
   if (upstream === undefined) return;
   if (flight.bodyStarted) for (const chunk of flight.kept ?? []) send(flight, upstream, chunk);
   if (flight.bodyEnded) end(flight, upstream);
-  else if (flight.bodyStarted) flight.exchange.resume();
-  else {
+  else if (flight.bodyStarted) {
+    if (!flight.requestTimer) flight.exchange.resume();
+  } else {
     flight.bodyStarted = true;
     flight.exchange.receive();
   }
@@ -37,6 +39,10 @@ export function takeChunk(flight: Flight, chunk: Buffer): void {
     return;
   }
   keep(flight, chunk);
+  if (flight.standing.bandwidth !== undefined) {
+    const now = performance.now();
+    if (slowRequest(flight, chunk.length, now)) pauseRequest(flight, now);
+  }
   const upstream = flight.upstream;
   if (upstream === undefined) return;
   if (flight.modelStatus > 0) flight.dueAt = performance.now() + flight.lane.settings.timeoutMs;

@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { adminSocket, openAdmin } from './admin.ts';
 import { createCounters } from './count.ts';
 import { retireInstance, trimInstance } from './instance.ts';
+import { joinCircle } from './limits/circle.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createTableSlot, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
@@ -69,6 +70,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   });
   await adoptFile(slot, path, log);
   adopted.resolve();
+  const circle = await joinCircle({ runDir, index: options.index, standings: slot.counters.standings });
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024 * 1024;
   const listener = createListener(
     { slot, budget, traffic },
@@ -77,8 +79,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   try {
     port = await listen(listener.server, options);
   } catch (error) {
-    await closeServer(admin);
-    await traffic?.stop();
+    await Promise.all([closeServer(admin), circle.close(), traffic?.stop()]);
     throw error;
   }
   const trims = setInterval(() => trim(slot), options.trimEveryMs ?? 5000);
@@ -86,7 +87,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
     port,
     stop: async (graceMs = 10_000) => {
       await stop(listener, admin, graceMs);
-      await traffic?.stop();
+      await Promise.all([circle.close(), traffic?.stop()]);
       clearInterval(trims);
       for (const lane of slot.lanes.values()) for (const instance of lane.instances) retireInstance(instance);
     },

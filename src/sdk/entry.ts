@@ -20,9 +20,18 @@ export {
   TransportError,
   WaitTimeoutError,
 } from './errors.ts';
+export type { ChangedState, Events, Listening, TealEvent } from './events.ts';
 export { folderOf, type PickedFile, pickedFiles, type UploadFile, type UploadSource } from './files.ts';
 export type { Histories, HistoryAsk } from './history.ts';
-export type { Ask, Client, Connection, Credential, Method, Reply } from './http.ts';
+export {
+  type Ask,
+  type Client,
+  type Connection,
+  type Credential,
+  type Method,
+  type Reply,
+  session,
+} from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
 export type { Following } from './log-tail.ts';
 export type {
@@ -41,6 +50,7 @@ export type { ModelProperties, Models } from './models.ts';
 export type { Operation, Progress, Waiting } from './operation.ts';
 export type { Changed, Operations } from './operations.ts';
 export type { Paged } from './paged.ts';
+export { type Studio, type StudioLink, type StudioSession, studio } from './studio.ts';
 export { createTeal, type Teal, type TealOptions } from './teal.ts';
 export type { Uploading, UploadPlace, UploadProgress } from './upload.ts';
 export type * from './wire.ts';

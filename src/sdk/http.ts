@@ -4,11 +4,17 @@ import { baseUrl, rebased } from './links.ts';
 import { reasonHeaders } from './reason.ts';
 import { sentPatiently } from './retry.ts';
 
+/** For pages that Teal itself serves: whoever signed in to Studio. The browser sends its cookie, no script sees it. */
+export const session = { kind: 'session' } as const;
+
 /**
  * What opens the control plane: the admin token or an access token, or how to get one. `refresh` is true when the last
  * one was refused with 401; the request is then sent once more with the new one.
  */
-export type Credential = string | ((ask: { readonly refresh: boolean }) => string | Promise<string>);
+export type Credential =
+  | string
+  | typeof session
+  | ((ask: { readonly refresh: boolean }) => string | Promise<string>);
 
 export type Connection = {
   /** Of the control plane, for instance `http://127.0.0.1:8400`, or of a proxy in front of it. */
@@ -122,12 +128,11 @@ async function attempt(
   { url, method, path, ask }: Request,
   refresh: boolean,
 ): Promise<Response> {
-  const token = typeof connection.token === 'string' ? connection.token : await connection.token({ refresh });
   const address = addressOf(rebased(url, path), ask, connection);
   const init: RequestInit = {
     method,
     headers: {
-      Authorization: `Bearer ${token}`,
+      ...(await opening(connection.token, refresh)),
       Accept: 'application/json',
       ...(ask.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(method === 'GET' ? {} : reasonHeaders(connection.reason)),
@@ -141,6 +146,13 @@ async function attempt(
     patienceMs: connection.patienceMs ?? ask.usualPatienceMs ?? shortPatienceMs,
     signal: ask.signal,
   });
+}
+
+async function opening(credential: Credential, refresh: boolean): Promise<Record<string, string>> {
+  // No page of another origin can send this header, so that none can use the cookie.
+  if (typeof credential === 'object') return { 'x-teal-studio': '1' };
+  const token = typeof credential === 'string' ? credential : await credential({ refresh });
+  return { Authorization: `Bearer ${token}` };
 }
 
 /** A second try of a conditional change would meet what the first one did, and be refused for it. */

@@ -5,6 +5,7 @@ import { data } from './data.ts';
 import { type Deployments, deployments } from './deployments.ts';
 import { type Endpoints, endpoints } from './endpoints.ts';
 import { environments } from './environments.ts';
+import { type Events, events } from './events.ts';
 import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
 import { type Metrics, metrics } from './metrics.ts';
@@ -17,32 +18,34 @@ import { type Workspaces, workspaces } from './workspaces.ts';
 export type TealOptions = Connection & { readonly workspace: WorkspaceKey };
 
 /** One workspace of one Teal. Everything it has is asked for when it is used, nothing before. */
-export type Teal = Scores & {
-  readonly workspace: WorkspaceKey;
-  readonly endpoints: Endpoints;
-  /** The deployments of one endpoint. */
-  deployments(endpoint: string): Deployments;
-  readonly models: Models;
-  readonly environments: Assets<EnvironmentVersion>;
-  /** The environments of a registry, read-only; Teal has one, `azureml`. */
-  registry(name: string): Pick<Assets<EnvironmentVersion>, 'containers' | 'versions' | 'get'>;
-  readonly codes: Codes;
-  readonly data: Assets<DataVersion>;
-  readonly computes: Computes;
-  readonly metrics: Metrics;
-  readonly operations: Operations;
-  readonly workspaces: Workspaces;
-  /** Requests of one's own, with the same credential, retries and errors. */
-  readonly client: Client;
-  /** The same Teal in another workspace. */
-  in(workspace: WorkspaceKey): Teal;
-};
+export type Teal = Scores &
+  Events & {
+    readonly workspace: WorkspaceKey;
+    readonly endpoints: Endpoints;
+    /** The deployments of one endpoint. */
+    deployments(endpoint: string): Deployments;
+    readonly models: Models;
+    readonly environments: Assets<EnvironmentVersion>;
+    /** The environments of a registry, read-only; Teal has one, `azureml`. */
+    registry(name: string): Pick<Assets<EnvironmentVersion>, 'containers' | 'versions' | 'get'>;
+    readonly codes: Codes;
+    readonly data: Assets<DataVersion>;
+    readonly computes: Computes;
+    readonly metrics: Metrics;
+    readonly operations: Operations;
+    readonly workspaces: Workspaces;
+    /** Requests of one's own, with the same credential, retries and errors. */
+    readonly client: Client;
+    /** The same Teal in another workspace. */
+    in(workspace: WorkspaceKey): Teal;
+  };
 
 /** A typed client of one workspace; runs in Node.js and in browsers. Throws TypeError when an address is none. */
 export function createTeal({ workspace, ...connection }: TealOptions): Teal {
   const client = connect(connection);
   return {
     ...scores(client, workspace),
+    ...events(client, workspace),
     workspace,
     endpoints: endpoints(client, workspace),
     deployments: (endpoint) => deployments(client, workspace, endpoint),

@@ -7,6 +7,7 @@ import type {
   TableDeployment,
   TableEndpoint,
   TableInstance,
+  TableLimits,
   TableOrigin,
   TableTrace,
 } from './table.ts';
@@ -50,10 +51,28 @@ function readEndpoint(path: string, value: unknown, say: Say): TableEndpoint {
   const live = readShares(`${path}.live`, fields.live, names, say);
   const mirror = readShares(`${path}.mirror`, fields.mirror, names, say);
   checkShares(path, live, mirror, say);
+  const limits =
+    fields.limits === undefined ? {} : { limits: readLimits(`${path}.limits`, fields.limits, say) };
   const origin =
     fields.origin === undefined ? {} : { origin: readOrigin(`${path}.origin`, fields.origin, say) };
   const retryLost = readSwitch(`${path}.retryLost`, fields.retryLost, say);
-  return { name, auth, deployments, live, mirror, ...origin, ...(retryLost ? { retryLost } : {}) };
+  return { name, auth, ...limits, deployments, live, mirror, ...origin, ...(retryLost ? { retryLost } : {}) };
+}
+
+const mostOf = {
+  requestsPerSecond: 1e9,
+  newConnectionsPerSecond: 1e9,
+  activeConnections: 1e9,
+  // Buckets count in whole numbers, in parts of a byte.
+  bytesPerSecond: 1e10,
+} as const;
+
+function readLimits(path: string, value: unknown, say: Say): TableLimits {
+  const fields = fieldsOf(path, value, say);
+  const given = Object.entries(mostOf).filter(([name]) => fields[name] !== undefined);
+  return Object.fromEntries(
+    given.map(([name, most]) => [name, integer(`${path}.${name}`, fields[name], [1, most], say)]),
+  );
 }
 
 function readOrigin(path: string, value: unknown, say: Say): TableOrigin {

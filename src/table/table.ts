@@ -40,6 +40,15 @@ export type TableAuth =
   /** A compact JWS (EdDSA) whose claims carry `aud` and a future `exp`. */
   | { readonly kind: 'token'; readonly audience: string };
 
+/** What all clients of an endpoint may take up together; without a limit as much as there is. */
+export type TableLimits = {
+  readonly requestsPerSecond?: number;
+  readonly newConnectionsPerSecond?: number;
+  readonly activeConnections?: number;
+  /** Of bodies: requests, answers and copies together. */
+  readonly bytesPerSecond?: number;
+};
+
 /** Where an endpoint belongs, for the traffic log. */
 export type TableOrigin = {
   readonly subscription: string;
@@ -51,6 +60,7 @@ export type TableOrigin = {
 export type TableEndpoint = {
   readonly name: string;
   readonly auth: TableAuth;
+  readonly limits?: TableLimits;
   readonly deployments: readonly TableDeployment[];
   readonly live: readonly Share[];
   readonly mirror: readonly Share[];

@@ -16,6 +16,8 @@ export type Teal = {
   readonly process: ChildProcess;
   /** Environment in which `az` and `teal` find this Teal. */
   readonly env: NodeJS.ProcessEnv;
+  /** What it printed so far. */
+  said(): string;
   /** Stops it and removes its home. */
   close(): Promise<void>;
 };
@@ -39,7 +41,7 @@ export async function startTeal(more: readonly string[] = [], given?: string): P
     const server = addressOf(home);
     if (server !== undefined && said.includes('Teal is up')) {
       const token = readFileSync(join(home, 'admin-token'), 'utf8').trim();
-      return { home, server, token, process: child, env, close: () => close(child, home) };
+      return { home, server, token, process: child, env, said: () => said, close: () => close(child, home) };
     }
     await pause(25);
   }

@@ -29,6 +29,7 @@ export function tealCommands(door: ServerDoor): readonly CommandSpec[] {
     downCommand(door),
     statusCommand(door),
     topCommand,
+    studioCommand,
     execCommand,
     envCommand,
     demoCommand(door),
@@ -72,6 +73,11 @@ function upCommand(door: ServerDoor): CommandSpec {
         kind: 'int',
         fallback: '100000',
         help: 'Most files of one model or code.',
+      },
+      {
+        names: ['studio-host'],
+        kind: 'multi',
+        help: "Names by which browsers reach Studio through a proxy, beside addresses, localhost and the machine's name.",
       },
       ...logSizes,
       { names: ['detach'], kind: 'flag', help: 'Return as soon as Teal serves and leave it running.' },
@@ -130,6 +136,17 @@ const topCommand: CommandSpec = {
     { what: 'One look, for a script', line: 'top -o json' },
   ],
   load: async () => ({ run: (await import('./top.ts')).top }),
+};
+
+const studioCommand: CommandSpec = {
+  words: ['studio'],
+  summary: 'Print a link that signs in to Studio once, within ten minutes.',
+  options: [home, { names: ['open'], kind: 'flag', help: 'Open it in the browser of this machine, too.' }],
+  examples: [
+    { what: 'Open Studio', line: 'studio --open' },
+    { what: 'The link alone', line: 'studio --query url -o tsv' },
+  ],
+  load: async () => ({ run: (await import('./studio.ts')).studio }),
 };
 
 const execCommand: CommandSpec = {

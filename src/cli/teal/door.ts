@@ -19,6 +19,8 @@ export type UpRequest = {
   /** Scoring without a credential, for the private Teal of `--local`. */
   readonly anonymousScoring: boolean;
   readonly limits?: UploadLimits;
+  /** Names by which browsers reach Studio, beside its address, localhost and the machine's own name. */
+  readonly studioHosts?: readonly string[];
   readonly logs?: LogLimits;
   readonly say: (line: string) => void;
 };

@@ -3,8 +3,11 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from '../call.ts';
 import { Failure } from '../failure.ts';
+import { targetIn } from '../target.ts';
+import type { World } from '../world.ts';
 import type { LogLimits, ServerAddress, ServerDoor, UploadLimits } from './door.ts';
 import { addressOf, homeOf } from './place.ts';
+import { linkTo } from './studio.ts';
 
 const defaultPort = 8585;
 const startWithinMs = 60_000;
@@ -28,13 +31,14 @@ export function up(door: ServerDoor) {
         routerWorkers: args.number('router-workers') ?? door.defaultRouterWorkers,
         anonymousScoring: args.flag('local'),
         limits: limitsOf(call),
+        studioHosts: hostsOf(call),
         logs: logsOf(call),
         say: terminal.warn,
       })
       .catch((cause: unknown) => {
         throw new Failure(cause instanceof Error ? cause.message : String(cause));
       });
-    for (const line of banner(running.server, home)) terminal.note(line);
+    await greet(call, running.server, home);
     await end;
     terminal.note('Stopping: requests in flight are finished first.');
     await running.stop();
@@ -42,7 +46,7 @@ export function up(door: ServerDoor) {
   };
 }
 
-async function detach({ terminal }: Call, door: ServerDoor, home: string): Promise<undefined> {
+async function detach(call: Call, door: ServerDoor, home: string): Promise<undefined> {
   const holder = door.holder(home);
   if (holder !== undefined) throw new Failure(`Teal already runs on ${home} (process ${holder}).`);
   mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
@@ -59,7 +63,7 @@ async function detach({ terminal }: Call, door: ServerDoor, home: string): Promi
   for (let waited = 0; waited < startWithinMs && !ended; waited += 50) {
     const server = addressOf(home);
     if (server !== undefined && server.pid === child.pid) {
-      for (const line of banner(server, home)) terminal.note(line);
+      await greet(call, server, home);
       return undefined;
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -116,11 +120,31 @@ function portOf({ args }: Call): number {
   );
 }
 
-function banner(server: ServerAddress, home: string): string[] {
-  return [
-    `Teal is up. Control plane ${server.url}, scoring ${server.scoringUrl}, home ${home}`,
+/** Names alone: whatever the port, and no pattern that would let strangers in. */
+function hostsOf({ args }: Call): readonly string[] {
+  const hosts = args.list('studio-host');
+  const wrong = hosts.find((host) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host));
+  if (wrong === undefined) return hosts;
+  throw new Failure(`--studio-host is '${wrong}'; it must be a name such as teal.example.com.`, 2);
+}
+
+async function greet({ terminal, world }: Call, server: ServerAddress, home: string): Promise<void> {
+  terminal.note(`Teal is up. Control plane ${server.url}, scoring ${server.scoringUrl}, home ${home}`);
+  terminal.note(await studioLine(world, home));
+  terminal.note(
     'Try: teal exec -- az ml online-endpoint list      Stop: teal down (or Ctrl-C in the foreground)',
-  ];
+  );
+}
+
+/** A link signs in whoever has it, so it is printed for a person who looks, and not into somebody's log. */
+async function studioLine({ stderr }: World, home: string): Promise<string> {
+  const target = targetIn(home);
+  const hint = `Studio: ${target?.url ?? ''} (sign in with the link that \`teal studio\` prints)`;
+  if (stderr.isTTY !== true || target === undefined) return hint;
+  return linkTo(target).then(
+    ({ url }) => `Studio: ${url} (once, within 10 minutes; another: teal studio)`,
+    () => hint,
+  );
 }
 
 /** Ctrl-C or a TERM from `teal down`. */

@@ -46,3 +46,29 @@ export type InstanceUsage = {
 
 /** What instances that run use at this moment; those of which nothing can be known are left out. */
 export type InstanceMeter = { usage(): Promise<readonly InstanceUsage[]> };
+
+/** What clients asked of an endpoint, copies for mirrors left out: all requests, and those answered with 400 or more. */
+export type Load = { readonly requests: number; readonly errors: number };
+
+/** What was counted in the `seconds` up to `at`; endpoints without requests are left out. */
+export type Beat = {
+  readonly at: number;
+  readonly seconds: number;
+  readonly endpoints: ReadonlyMap<string, Load>;
+};
+
+/** The last quarter of an hour in equal slots, oldest first; the first begins at `from`. */
+export type LoadWindow = {
+  readonly from: number;
+  readonly slotMs: number;
+  readonly slots: number;
+  /** By endpoint; one that had nothing is missing. */
+  readonly series: ReadonlyMap<string, readonly Load[]>;
+};
+
+/** All endpoints at a glance. */
+export type Pulse = {
+  window(): LoadWindow;
+  /** Calls back every few seconds. */
+  watch(listener: (beat: Beat) => void): () => void;
+};

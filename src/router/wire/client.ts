@@ -1,31 +1,25 @@
 /** The express lane: one client connection on a raw socket, its requests taken one after the other. */
-import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { errorBody } from '../answers.ts';
-import type { Exchange, Sink } from '../exchange.ts';
-import type { Head } from '../head.ts';
+import type { Exchange } from '../exchange.ts';
+import { moveOut } from '../limits/tenancy.ts';
+import { Asked } from './asked.ts';
 import { joined, nothing } from './bytes.ts';
 import * as state from './client-state.ts';
 import type { Clients, OpenConnection } from './clients.ts';
-import { type Found, RequestReader } from './request-reader.ts';
+import type { Found } from './request-reader.ts';
 import { AnswerWriter } from './writer.ts';
 
 const LATE = errorBody('RequestTimeout', 'The head of the request took too long.');
 
 /** It is its own exchange, and the same one for each of its requests: they never overlap. */
-export class ClientConnection implements Exchange, OpenConnection {
-  requestId = '';
-  startedAt = 0;
-  headSent = false;
-  readonly protocol = 'HTTP/1.1';
-  sink: Sink | undefined = undefined;
+export class ClientConnection extends Asked implements Exchange, OpenConnection {
   readonly maxBodyBytes: number;
   readonly #clients: Clients;
   readonly #socket: Socket;
   readonly writer: AnswerWriter;
   #state = state.AT_HEAD;
   #pending: Buffer = nothing;
-  readonly #reader = new RequestReader();
   #left = 0;
   #receiving = false;
   /** The client sends nothing more. */
@@ -34,6 +28,7 @@ export class ClientConnection implements Exchange, OpenConnection {
   #since: number;
 
   constructor(clients: Clients, socket: Socket) {
+    super();
     this.#clients = clients;
     this.maxBodyBytes = clients.maxBodyBytes;
     this.#socket = socket;
@@ -45,14 +40,6 @@ export class ClientConnection implements Exchange, OpenConnection {
     socket.on('end', this.#onEnd);
     socket.on('close', this.#onClose);
     socket.on('error', () => undefined);
-  }
-
-  get wholeBody(): string | undefined {
-    return this.#reader.wholeBody;
-  }
-
-  get head(): Head {
-    return this.#reader.head;
   }
 
   get isIdle(): boolean {
@@ -76,6 +63,10 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   discard(): void {
     if (this.#state === state.IN_BODY) this.receive();
+  }
+
+  hangUp(): void {
+    this.writer.closing = true;
   }
 
   answer(status: number, fields: string, body: string): void {
@@ -124,8 +115,8 @@ export class ClientConnection implements Exchange, OpenConnection {
       return;
     }
     this.#since = this.#clients.seconds;
-    const found = this.#reader.find(bytes, count);
-    const taken = found === 'more' || found === 'strange' ? 0 : this.#reader.taken;
+    const found = this.reader.find(bytes, count);
+    const taken = found === 'more' || found === 'strange' ? 0 : this.reader.taken;
     if (taken < count) this.#pending = Buffer.from(bytes.subarray(taken, count));
     this.#go(found);
   }
@@ -156,15 +147,16 @@ export class ClientConnection implements Exchange, OpenConnection {
   readonly #onClose = (): void => {
     this.#state = state.GONE;
     this.#clients.open.delete(this);
+    moveOut(this.tenancy);
     this.sink?.onClientGone();
   };
 
   #next(): void {
     const bytes = this.#takePending();
-    const found = this.#reader.find(bytes, bytes.length);
+    const found = this.reader.find(bytes, bytes.length);
     if (found === 'more' && this.#ended) this.#socket.end();
     else if (found === 'more' || found === 'strange') this.#pending = bytes;
-    else if (this.#reader.taken < bytes.length) this.#pending = bytes.subarray(this.#reader.taken);
+    else if (this.reader.taken < bytes.length) this.#pending = bytes.subarray(this.reader.taken);
     this.#go(found);
   }
 
@@ -177,9 +169,8 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#state = next;
     this.#left = next === state.ASKED ? 0 : this.head.contentLength;
     this.#receiving = false;
-    this.headSent = false;
-    this.requestId = randomUUID();
-    this.startedAt = performance.now();
+    this.renew();
+    this.writer.sent = 0;
     if (this.#isCutShort()) {
       this.#socket.destroy();
       return;
@@ -218,13 +209,13 @@ export class ClientConnection implements Exchange, OpenConnection {
 
   /** The head of the answer says whether the connection stays. */
   #decideClose(): void {
-    const keep = this.#reader.keepAlive && !this.#clients.stopping;
+    const keep = this.reader.keepAlive && !this.#clients.stopping;
     const last = this.#ended && this.#pending.length === 0;
     if (!keep || last || this.#left > state.MOST_UNWANTED) this.writer.closing = true;
   }
 
-  end(): void {
-    this.writer.end();
+  end(trailer = ''): void {
+    this.writer.end(trailer);
     this.sink = undefined;
     this.#since = this.#clients.seconds;
     if (this.writer.closing) {
@@ -283,7 +274,7 @@ export class ClientConnection implements Exchange, OpenConnection {
     this.#clients.open.delete(this);
     socket.off('data', this.#onData);
     socket.off('end', this.#onEnd);
-    this.#clients.handOver(socket, this.#takePending());
+    this.#clients.handOver(socket, this.#takePending(), this.tenancy);
   };
 
   #takePending(): Buffer {

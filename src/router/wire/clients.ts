@@ -1,6 +1,7 @@
 /** What all raw connections of a worker share. */
 import type { Socket } from 'node:net';
 import type { Exchange } from '../exchange.ts';
+import type { Tenancy } from '../limits/tenancy.ts';
 
 /** In seconds. */
 export type Patience = {
@@ -27,7 +28,7 @@ export type Clients = {
   /** Never throws. */
   serve(exchange: Exchange): void;
   /** Takes over a connection for good; `first` are its next bytes. */
-  handOver(socket: Socket, first: Buffer): void;
+  handOver(socket: Socket, first: Buffer, tenancy: Tenancy): void;
 };
 
 export type OpenConnection = {

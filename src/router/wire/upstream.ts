@@ -236,6 +236,8 @@ export class UpstreamConnection {
     this.#call = undefined;
     this.#chunked = undefined;
     this.#state = IDLE;
+    // The client was slower than the last piece; whoever comes next waits for nobody.
+    if (this.#socket.isPaused()) this.#socket.resume();
     if (!last || !this.#keepAlive || !this.#requestEnded || !this.#home.keep(this)) this.drop();
     return call;
   }

@@ -62,8 +62,9 @@ export class AnswerWriter {
     this.#unsent = '';
   }
 
-  end(): void {
-    if (this.#chunked) this.#unsent += '0\r\n\r\n';
+  /** `trailer`: fields for the end of a chunked answer, each ended by CRLF. */
+  end(trailer: string): void {
+    if (this.#chunked) this.#unsent += `0\r\n${trailer}\r\n`;
     this.flush();
   }
 

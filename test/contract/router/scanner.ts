@@ -12,9 +12,11 @@ export type Heard = {
   readonly status: number;
   readonly fields: readonly string[];
   readonly body: string;
+  /** What follows the last chunk. */
+  readonly trailers: readonly string[];
 };
 
-type Message = { readonly start: string; readonly fields: readonly string[]; readonly body: string };
+type Message = Pick<Heard, 'fields' | 'body' | 'trailers'> & { readonly start: string };
 
 /** Takes bytes as they come and gives the requests that are whole. */
 export class RequestScanner {
@@ -51,7 +53,8 @@ export function scanAnswers(text: string, closed = false): Scanned {
     if (found === undefined) return { answers, rest };
     rest = rest.slice(found.end);
     const status = Number(found.message.start.slice(9, 12));
-    if (status >= 200) answers.push({ status, fields: found.message.fields, body: found.message.body });
+    const { fields, body, trailers } = found.message;
+    if (status >= 200) answers.push({ status, fields, body, trailers });
   }
 }
 
@@ -72,16 +75,18 @@ function firstMessage(text: string, unsaid: number): { message: Message; end: nu
   if (lengths.length + codings.length > 1) throw new Error(`framed twice: ${text.slice(0, headEnd)}`);
   if (codings.length > 0) {
     const body = chunksOf(text, from);
-    return body && { message: { start, fields, body: body.text }, end: body.end };
+    return body && { message: { start, fields, body: body.text, trailers: body.trailers }, end: body.end };
   }
   const bodiless = /^HTTP\/1\.1 (?:1..|204|304)/.test(start);
   const length = bodiless ? 0 : Number(lengths[0] ?? (start.startsWith('HTTP/') ? unsaid : 0));
   if (Number.isNaN(length) || text.length < from + length) return undefined;
   const end = length < 0 ? text.length : from + length;
-  return { message: { start, fields, body: text.slice(from, end) }, end };
+  return { message: { start, fields, body: text.slice(from, end), trailers: [] }, end };
 }
 
-function chunksOf(text: string, from: number): { text: string; end: number } | undefined {
+type Chunks = { readonly text: string; readonly trailers: readonly string[]; readonly end: number };
+
+function chunksOf(text: string, from: number): Chunks | undefined {
   let body = '';
   let at = from;
   for (;;) {
@@ -91,10 +96,18 @@ function chunksOf(text: string, from: number): { text: string; end: number } | u
     if (!/^[0-9a-f]+$/.test(size)) throw new Error(`not a chunk size: ${JSON.stringify(size)}`);
     const start = lineEnd + 2;
     const end = start + Number.parseInt(size, 16);
+    if (end === start) return trailersOf(text, start, body);
     if (text.length < end + 2) return undefined;
     if (text.slice(end, end + 2) !== '\r\n') throw new Error('a chunk that does not end where it says');
-    if (end === start) return { text: body, end: end + 2 };
     body += text.slice(start, end);
     at = end + 2;
   }
+}
+
+/** The fields behind the last chunk, up to the empty line. */
+function trailersOf(text: string, from: number, body: string): Chunks | undefined {
+  if (text.startsWith('\r\n', from)) return { text: body, trailers: [], end: from + 2 };
+  const end = text.indexOf('\r\n\r\n', from);
+  if (end >= 0) return { text: body, trailers: text.slice(from, end).split('\r\n'), end: end + 4 };
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { deployment, type Rig, shares, startRig, tableOf } from '../../../src/router/rig.suite.ts';
 import type { RouterOptions } from '../../../src/router/worker.ts';
-import type { TableDeployment } from '../../../src/table/table.ts';
+import type { TableAuth, TableDeployment, TableLimits } from '../../../src/table/table.ts';
 import { Client } from './client.ts';
 import { RequestScanner, type Seen } from './scanner.ts';
 
@@ -48,10 +48,7 @@ export async function startWire(
 ): Promise<Wire> {
   const rig = await startRig(options);
   const instance = await startInstance(join(rig.dir, 'wire.s'));
-  const address = { kind: 'unix', path: instance.path } as const;
-  const blue = { ...deployment('blue', []), instances: [{ id: 'wire', address }], ...more };
-  const live = shares({ blue: 100 });
-  await rig.put(tableOf(1, { name: HOST, auth: { kind: 'none' }, deployments: [blue], live }));
+  await limited({ rig, instance }, 1, undefined, more);
   const clients: Client[] = [];
   return {
     rig,
@@ -67,6 +64,22 @@ export async function startWire(
       await instance.close();
     },
   };
+}
+
+/** Publishes endpoint `x` with other limits. */
+export async function limited(
+  { rig, instance }: Pick<Wire, 'rig' | 'instance'>,
+  version: number,
+  limits?: TableLimits,
+  more: Partial<TableDeployment> = {},
+  auth: TableAuth = { kind: 'none' },
+): Promise<void> {
+  const address = { kind: 'unix', path: instance.path } as const;
+  const blue = { ...deployment('blue', []), instances: [{ id: 'wire', address }], ...more };
+  const held = limits === undefined ? {} : { limits };
+  const live = shares({ blue: 100 });
+  const answer = await rig.put(tableOf(version, { name: HOST, auth, ...held, deployments: [blue], live }));
+  if (answer.status !== 200) throw new Error(answer.text);
 }
 
 export async function startInstance(path: string): Promise<Instance> {
