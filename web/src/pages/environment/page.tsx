@@ -24,7 +24,11 @@ export function Page() {
       title={name}
       badge={source === 'curated' ? <Badge appearance="tint">Curated</Badge> : <ArchivedBadge name={name} />}
       crumbs={[{ text: 'Environments', to: paths.environments() }]}
-      actions={source === 'own' && <Actions name={name} condaFile={chosen?.properties.condaFile ?? ''} choose={choose} />}
+      actions={
+        source === 'own' && (
+          <Actions name={name} condaFile={chosen?.properties.condaFile ?? ''} choose={choose} />
+        )
+      }
     >
       {chosen !== undefined && (
         <VersionView name={name} source={source} versions={versions} chosen={chosen} onChoose={choose} />

@@ -82,7 +82,11 @@ export function VersionView({ name, source, versions, chosen, onChoose }: Versio
   );
 }
 
-function factsOf(name: string, source: Source, { name: version, properties, systemData }: EnvironmentVersion) {
+function factsOf(
+  name: string,
+  source: Source,
+  { name: version, properties, systemData }: EnvironmentVersion,
+) {
   const reference =
     source === 'own'
       ? `azureml:${name}:${version}`

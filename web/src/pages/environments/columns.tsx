@@ -10,9 +10,7 @@ const name: Column<Container> = {
   title: 'Name',
   width: 'minmax(180px, 2fr)',
   order: (environment) => environment.name,
-  cell: (environment) => (
-    <TextLink to={paths.environment(environment.name)}>{environment.name}</TextLink>
-  ),
+  cell: (environment) => <TextLink to={paths.environment(environment.name)}>{environment.name}</TextLink>,
 };
 
 const version: Column<Container> = {

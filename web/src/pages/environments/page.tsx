@@ -105,8 +105,8 @@ function Nothing({ view }: { readonly view: View }) {
   if (view === 'archived') return <EmptyState title="Nothing is archived" icon={<BoxRegular />} />;
   return (
     <EmptyState title="No environments of your own yet" icon={<BoxRegular />}>
-      An environment is what a scoring script runs in: Python and its packages, written down in a conda file. Register one,
-      take a curated one, or bring a conda file along when you deploy.
+      An environment is what a scoring script runs in: Python and its packages, written down in a conda file.
+      Register one, take a curated one, or bring a conda file along when you deploy.
     </EmptyState>
   );
 }

@@ -69,14 +69,20 @@ export function RegisterDialog({ isOpen, of, onClose, onDone }: RegisterDialogPr
       <DialogSurface>
         <form onSubmit={submit}>
           <DialogBody>
-            <DialogTitle>{of === undefined ? 'Register an environment' : `New version of ${of.name}`}</DialogTitle>
+            <DialogTitle>
+              {of === undefined ? 'Register an environment' : `New version of ${of.name}`}
+            </DialogTitle>
             <DialogContent className={styles.content}>
               {of === undefined && (
                 <Field label="Name" required {...asProblem(typed.name ?? fields.name)}>
                   <Input value={form.name} onChange={(_, { value }) => change({ name: value })} />
                 </Field>
               )}
-              <Field label="Version" hint="Empty: the next one." {...asProblem(typed.version ?? fields.version)}>
+              <Field
+                label="Version"
+                hint="Empty: the next one."
+                {...asProblem(typed.version ?? fields.version)}
+              >
                 <Input value={form.version} onChange={(_, { value }) => change({ version: value })} />
               </Field>
               <CondaField

@@ -52,11 +52,7 @@ export function FilePicker({ label, hint, picked, onPick, problem, disabled = fa
   };
   const said = trouble ?? problem;
   return (
-    <Field
-      label={label}
-      hint={hint}
-      {...asProblem(said)}
-    >
+    <Field label={label} hint={hint} {...asProblem(said)}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the buttons do the same. */}
       <div
         className={mergeClasses(styles.box, isOver && styles.over)}
