@@ -18,15 +18,28 @@ const crowds = smoke ? [10, 100] : [10, 1000, 10_000];
 const rounds = smoke ? 4 : 40;
 const asksARound = smoke ? 50 : 250;
 const changes = smoke ? 10 : 100;
+/** Others than the first table has: they are published with all of the table. */
+const tokenKeys = { renewed: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 
 type Memory = { readonly held: number; readonly rss: number };
-type Worker = { readonly port: number; readonly startedMs: number; memory(): Promise<Memory>; end(): void };
+type Worker = {
+  readonly port: number;
+  readonly startedMs: number;
+  memory(): Promise<Memory>;
+  watch(): Promise<unknown>;
+  /** For how long it did one thing at most since then, in ms of processor time. */
+  stopped(): Promise<number>;
+  end(): void;
+};
+/** How long it took until it was acknowledged, and for how long it stopped the worker at most. */
+type Publication = { readonly ms: number; readonly stoppedMs: number };
 type Sized = {
   readonly size: number;
   readonly worker: Worker;
   readonly ask: (count: number) => Promise<number[]>;
   readonly times: number[];
-  readonly wholeMs: number;
+  readonly whole: Publication;
+  readonly renewed: Publication;
   readonly change: readonly number[];
   readonly bytes: number;
 };
@@ -53,9 +66,15 @@ async function endpoints(): Promise<void> {
   }
   const base = quantile(all[0]?.times ?? [], 0.5);
   console.log(
-    'endpoints  request p50  ratio  change p50    p99 (< 200 ms)  whole table  from disk  memory each',
+    'whole table: the first one; renewed: all of it again, with other keys for tokens, while it is served.',
   );
-  for (const { size, worker, times, change, wholeMs, bytes } of all) {
+  console.log(
+    'stopped: the longest that the worker did one thing then, by the processor time of its thread.\n',
+  );
+  console.log(
+    'endpoints  request p50  ratio  change p50    p99 (< 200 ms)  whole table  stopped  renewed  stopped  from disk  memory each',
+  );
+  for (const { size, worker, times, change, whole, renewed, bytes } of all) {
     const again = await started(runDirOf(size), 1);
     const cells = [
       String(size).padStart(9),
@@ -63,7 +82,10 @@ async function endpoints(): Promise<void> {
       (quantile(times, 0.5) / base).toFixed(2).padStart(5),
       ms(quantile(change, 0.5), 1).padStart(10),
       ms(quantile(change, 0.99), 1).padStart(15),
-      ms(wholeMs, 0).padStart(11),
+      ms(whole.ms, 0).padStart(11),
+      ms(whole.stoppedMs, 1).padStart(7),
+      ms(renewed.ms, 0).padStart(7),
+      ms(renewed.stoppedMs, 1).padStart(7),
       ms(again.startedMs, 0).padStart(9),
       `${(bytes / 1024).toFixed(1)} KiB`.padStart(11),
     ];
@@ -80,21 +102,26 @@ async function grow(size: number): Promise<Sized> {
   const worker = await started(runDir, 0);
   const before = await worker.memory();
   const publisher = createPublisher(runDir);
-  const table = Array.from({ length: size }, (_, at) => endpointAt(at, instance));
-  const wholeMs = await timed(() => publisher.publish({ tokenKeys: {}, endpoints: table }));
+  const endpoints = Array.from({ length: size }, (_, at) => endpointAt(at, instance));
+  const publish = async (tokenKeys: Record<string, string>): Promise<Publication> => {
+    await worker.watch();
+    const took = await timed(() => publisher.publish({ tokenKeys, endpoints }));
+    return { ms: took, stoppedMs: await worker.stopped() };
+  };
+  const whole = await publish({});
   const { held } = await worker.memory();
+  const ask = await client(worker.port, size);
+  await ask(2 * asksARound);
+  const renewed = await publish(tokenKeys);
   const change: number[] = [];
   for (let round = 0; round < changes; round += 1) {
     const endpoint = endpointAt((round * 7919) % size, instance, round % 2 === 0 ? 50 : 10);
     change.push(
-      await timed(() =>
-        publisher.publish({ tokenKeys: {}, endpoints: [endpoint] }, new Set([endpoint.name])),
-      ),
+      await timed(() => publisher.publish({ tokenKeys, endpoints: [endpoint] }, new Set([endpoint.name]))),
     );
   }
   await publisher.close();
-  const ask = await client(worker.port, size);
-  return { size, worker, ask, times: [], wholeMs, change, bytes: (held - before.held) / size };
+  return { size, worker, ask, times: [], whole, renewed, change, bytes: (held - before.held) / size };
 }
 
 async function connections(): Promise<void> {
@@ -158,13 +185,16 @@ async function started(runDir: string, index: number): Promise<Worker> {
   const child = launch('growth-worker.ts', runDir, String(index));
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const port = Number((await once(lines, 'line'))[0]);
+  const say = async (word: string): Promise<string> => {
+    child.stdin?.write(`${word}\n`);
+    return String((await once(lines, 'line'))[0]);
+  };
   return {
     port,
     startedMs: performance.now() - start,
-    memory: async () => {
-      child.stdin?.write('\n');
-      return JSON.parse(String((await once(lines, 'line'))[0])) as Memory;
-    },
+    memory: async () => JSON.parse(await say('memory')) as Memory,
+    watch: () => say('watch'),
+    stopped: async () => Number(await say('stopped')),
     end: () => void child.kill(),
   };
 }

@@ -5,11 +5,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tableFile, writeTable } from '../src/router/table-file.ts';
+import { tableFile } from '../src/router/table-file.ts';
 import { encodeTable } from '../src/table/codec.ts';
 import type { Table } from '../src/table/table.ts';
 import { quantile } from './figures.ts';
@@ -26,7 +26,7 @@ const instancePath = join(dir, 'instance.sock');
 const children: ChildProcess[] = [];
 try {
   await started('router-instance.ts', instancePath);
-  await writeTable(tableFile(dir), table());
+  await writeFile(tableFile(dir), encodeTable(table()));
   const port = Number(await started('router-worker.ts', dir));
   await measure(port);
 } finally {

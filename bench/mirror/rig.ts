@@ -1,7 +1,8 @@
 /** A router with an instance that answers at once, and shadows of every kind, whichever is in the table. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tableFile, writeTable } from '../../src/router/table-file.ts';
+import { tableFile } from '../../src/router/table-file.ts';
+import { encodeTable } from '../../src/table/codec.ts';
 import type { TableAddress } from '../../src/table/table.ts';
 import { launch, listens, type Running, ready } from '../processes.ts';
 import { counters, instanceProgram, type Layout, portOf, push, routerProgram, tableOf } from '../router.ts';
@@ -40,7 +41,7 @@ export async function startRig(parent: string, deployments: readonly string[]): 
     timeoutMs: 5000,
   };
   let version = 1;
-  await writeTable(tableFile(folder), tableOf({ ...layout, version }));
+  writeFileSync(tableFile(folder), encodeTable(tableOf({ ...layout, version })));
   const log = join(folder, 'router.log');
   const router = launch(process.execPath, [routerProgram, folder], { log });
   const instances = new Map<string, Running>();

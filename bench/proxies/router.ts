@@ -1,21 +1,21 @@
 /** Teal's router: one worker process as `teal up` starts several, with a table in its run directory. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tableFile, writeTable } from '../../src/router/table-file.ts';
+import { tableFile } from '../../src/router/table-file.ts';
+import { encodeTable } from '../../src/table/codec.ts';
 import { launch, ready } from '../processes.ts';
 import { portOf, routerProgram, tableOf } from '../router.ts';
 import { type Entrant, GREEN, KEY, MIRRORED, type Order, proxyOf } from './proxy.ts';
 
 export async function startRouter(order: Order): Promise<Entrant> {
   const address = { kind: 'unix', path: order.upstream } as const;
-  await writeTable(
-    tableFile(order.folder),
-    tableOf({
-      key: KEY,
-      deployments: { blue: address, green: address, shadow: address },
-      live: { blue: 100 - GREEN, green: GREEN },
-      mirror: order.mirror ? { shadow: MIRRORED } : {},
-    }),
-  );
+  const table = tableOf({
+    key: KEY,
+    deployments: { blue: address, green: address, shadow: address },
+    live: { blue: 100 - GREEN, green: GREEN },
+    mirror: order.mirror ? { shadow: MIRRORED } : {},
+  });
+  writeFileSync(tableFile(order.folder), encodeTable(table));
   const log = join(order.folder, 'router.log');
   const running = launch(process.execPath, [routerProgram, order.folder], { log, cores: order.cores });
   return proxyOf('Teal router', await ready(running, () => portOf(log)), running);

@@ -33,15 +33,20 @@ export function tokenAudience({ uid, spec }: Pick<Endpoint, 'uid' | 'spec'>): st
 
 /** The table that follows from the rows, without its version. Deployments that never served are left out. */
 export function compileTable(input: TableInput): Omit<Table, 'version'> {
+  const deployments = Map.groupBy(input.deployments, ({ deployment }) => deployment.endpointUid);
   const endpoints = input.endpoints
     .filter((endpoint) => !endpoint.deleting)
-    .map((endpoint) => compileEndpoint(endpoint, input));
+    .map((endpoint) => compileEndpoint(endpoint, deployments.get(endpoint.uid) ?? [], input));
   return { tokenKeys: input.tokenKeys, endpoints };
 }
 
-function compileEndpoint(endpoint: Endpoint, input: TableInput): TableEndpoint {
-  const deployments = input.deployments
-    .filter(({ deployment }) => deployment.endpointUid === endpoint.uid && !deployment.deleting)
+function compileEndpoint(
+  endpoint: Endpoint,
+  own: TableInput['deployments'],
+  input: TableInput,
+): TableEndpoint {
+  const deployments = own
+    .filter(({ deployment }) => !deployment.deleting)
     .flatMap((view) => compileDeployment(view, input.trace));
   const serving = new Set(deployments.map(({ name }) => name));
   return {

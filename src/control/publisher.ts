@@ -22,6 +22,8 @@ export type Publisher = {
    * others stay. Without it, the content is all there is.
    */
   publish(content: Content, scope?: ReadonlySet<string>): Promise<number>;
+  /** The version that every running worker acknowledged last; undefined before there was one. */
+  version(): number | undefined;
   /** Resolves when it writes nothing any more. */
   close(): Promise<void>;
 };
@@ -43,7 +45,7 @@ export function createPublisher(runDir: string, journalBytes = leastJournal): Pu
     // Nobody knows how much of a record that failed is there, so that nothing may continue it.
     kept = undefined;
     if (continued === undefined || continued < current.floor) await shelf.replace(encodeWhole(current));
-    else await shelf.append(encodeDelta(current, continued));
+    else await shelf.append(encodeDelta(current, continued).join(''));
     kept = current.version;
   };
 
@@ -77,6 +79,7 @@ export function createPublisher(runDir: string, journalBytes = leastJournal): Pu
       shelf.compact(() => encodeWhole(current));
       return acknowledged;
     },
+    version: () => acknowledged,
     close: shelf.idle,
   };
 }
@@ -84,7 +87,7 @@ export function createPublisher(runDir: string, journalBytes = leastJournal): Pu
 /** Brings one worker to the edition: by what differs from `base`, else from what it serves, else whole. The version it has then. */
 async function bring(door: string, edition: Edition, base: number): Promise<number> {
   const whole = () => sendTable(door, 'PUT', encodeWhole(edition));
-  const since = (version: number) => sendTable(door, 'PATCH', [encodeDelta(edition, version)]);
+  const since = (version: number) => sendTable(door, 'PATCH', encodeDelta(edition, version));
   const known = (version: number) => version >= edition.floor && version < edition.version;
   let reply = await (known(base) ? since(base) : whole());
   if (reply.kind === 'elsewhere' && known(base)) {

@@ -1,10 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createAssetFiles } from '../assets/files.ts';
-import { datastoreFolder } from '../assets/layout.ts';
 import { createUploadNotes } from '../assets/notes.ts';
-import { createProcessDriver } from '../compute/process/driver.ts';
 import { createFeed, type Feed } from '../control/feed/feed.ts';
 import { toldEnvironments } from '../control/feed/told-environments.ts';
 import { toldPublisher } from '../control/feed/told-publisher.ts';
@@ -23,6 +19,7 @@ import { createServer } from '../http/server.ts';
 import { openStore } from '../store/open.ts';
 import { type OtlpSettings, readOtlpSettings } from '../telemetry/otlp/settings.ts';
 import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
+import { createDriver } from './driver.ts';
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
 import { createLog } from './log.ts';
@@ -37,7 +34,6 @@ export type Control = {
   stop(instancesToo: boolean): Promise<void>;
 };
 
-const workerPath = join(fileURLToPath(import.meta.url), '../../../worker/teal_worker');
 const clock = { now: () => Date.now() };
 
 /** The control role: introduces the parts to one another and listens. */
@@ -99,13 +95,7 @@ type Around = { readonly store: Store; readonly feed: Feed; readonly otlp: OtlpS
 
 async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }: Around) {
   const log = createLog('control');
-  const driver = createProcessDriver({
-    home: home.path,
-    workerPath,
-    serverVersion: `teal/${version}`,
-    datastore: datastoreFolder(home.path),
-    log: (line) => log('info', line),
-  });
+  const driver = createDriver(home, (line) => log('info', line));
   // Built environments may be shared by several homes: they are content-addressed and locked while they are built.
   const environments = toldEnvironments(
     createEnvironments({ home: process.env.TEAL_CACHE || home.path, clock, log }),
@@ -134,7 +124,7 @@ async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }
     trace: otlp.traces && otlp.sampler,
   };
   const close = async () => {
-    driver.close();
+    await driver.close();
     await environments.close();
   };
   return { parts, driver, close };

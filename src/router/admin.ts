@@ -2,33 +2,21 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { decodeTable } from '../table/codec.ts';
-import { decodeDelta, type TableDelta } from '../table/delta.ts';
-import type { Table } from '../table/table.ts';
 import { errorBody } from './answers.ts';
 import { type CountersReport, reportCounters } from './count.ts';
-import { patch, swap, type TableSlot } from './slot.ts';
+import type { TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
+import { type Refusal, type Taker, takeDelta, takeTable } from './take-table.ts';
 import { reportSpans } from './trace/spans.ts';
 import type { TrafficLog, TrafficLogReport } from './traffic-log.ts';
 
-/** Largest table text, in bytes: well below the longest string there can be. */
-const MOST_TEXT = 384 * 1024 * 1024;
-/** A table can be wrong in as many places as it has; nobody reads more than these. */
-const MOST_PROBLEMS = 100;
-
-export type AdminOptions = {
+export type AdminOptions = Taker & {
   readonly path: string;
   readonly index: number;
-  readonly slot: TableSlot;
   readonly budget: MirrorBudget;
   readonly traffic: TrafficLog | undefined;
   /** 0 until traffic is listened for. */
   readonly port: () => number;
-  /** Resolves when the table on disk was read: changes of it are worth waiting for. */
-  readonly adopted: Promise<void>;
-  /** Called after a swap, before the answer; its failure is logged, not answered. */
-  readonly persist: (change: Table | TableDelta) => Promise<void>;
   readonly log: (line: string) => void;
 };
 
@@ -41,7 +29,10 @@ export type RouterStatus = Acknowledgement & {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endpoints: readonly string[];
-  /** Requests in flight by instance id; instances that left the table stay listed while they have any. */
+  /**
+   * Requests in flight by instance id, of the endpoints that were asked for since they were published; instances that
+   * left the table stay listed while they have any.
+   */
   readonly outstanding: Readonly<Record<string, number>>;
   /** Requests and copies in line, by slot. */
   readonly waiting: Readonly<Record<string, number>>;
@@ -96,10 +87,10 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
     }
     switch (`${request.method} ${request.url}`) {
       case 'PUT /table':
-        await putTable(options, call);
+        conclude(options, response, await takeTable(options, request));
         return;
       case 'PATCH /table':
-        await patchTable(options, call);
+        conclude(options, response, await takeDelta(options, request));
         return;
       case 'GET /status':
         send(response, 200, JSON.stringify(statusOf(options, startedAt)));
@@ -116,69 +107,15 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
   }
 }
 
-async function putTable(options: AdminOptions, { request, response }: Call): Promise<void> {
-  const text = await readText(request);
-  if (text === undefined) return refuse(options, response, tooLarge);
-  const decoded = decodeTable(text);
-  if (decoded.kind === 'problems') return refuse(options, response, bad(decoded.problems));
-  const { slot } = options;
-  const { table } = decoded;
-  if (table.version < slot.current.version) {
-    const message = `Table ${table.version} is older than ${slot.current.version}, which is served.`;
-    return refuse(options, response, [409, 'OlderTable', message]);
-  }
-  if (table.version > slot.current.version) {
-    try {
-      swap(slot, table);
-    } catch (error) {
-      return refuse(options, response, bad([`tokenKeys cannot be used: ${String(error)}`]));
-    }
-    await persisted(options, table);
-  }
-  send(response, 200, JSON.stringify(acknowledge(options)));
-}
-
-/** A delta of another base is 409, so that control sends one that fits, or the whole table. */
-async function patchTable(options: AdminOptions, { request, response }: Call): Promise<void> {
-  const text = await readText(request);
-  if (text === undefined) return refuse(options, response, tooLarge);
-  const decoded = decodeDelta(text);
-  if (decoded.kind === 'problems') return refuse(options, response, bad(decoded.problems));
-  await options.adopted;
-  const { slot } = options;
-  const { delta } = decoded;
-  if (delta.version !== slot.current.version) {
-    if (delta.base !== slot.current.version) {
-      const message = `The delta continues table ${delta.base}, but ${slot.current.version} is served.`;
-      return refuse(options, response, [409, 'OtherBase', message]);
-    }
-    const problems = patch(slot, delta);
-    if (problems.length > 0) return refuse(options, response, bad(problems));
-    await persisted(options, delta);
-  }
-  send(response, 200, JSON.stringify(acknowledge(options)));
-}
-
-type Refusal = readonly [status: number, code: string, message: string];
-
-const tooLarge: Refusal = [413, 'RequestTooLarge', `A table has at most ${MOST_TEXT} bytes.`];
-
-function bad(problems: readonly string[]): Refusal {
-  return [400, 'BadTable', problems.slice(0, MOST_PROBLEMS).join('; ')];
+function conclude(options: AdminOptions, response: ServerResponse, refusal: Refusal | undefined): void {
+  if (refusal !== undefined) refuse(options, response, refusal);
+  else send(response, 200, JSON.stringify(acknowledge(options)));
 }
 
 /** With the version that goes on being served. */
 function refuse(options: AdminOptions, response: ServerResponse, [status, code, message]: Refusal): void {
   response.setHeader('table-version', String(options.slot.current.version));
   send(response, status, errorBody(code, message));
-}
-
-async function persisted(options: AdminOptions, change: Table | TableDelta): Promise<void> {
-  try {
-    await options.persist(change);
-  } catch (error) {
-    options.log(`table ${change.version} is served but could not be written to disk: ${String(error)}`);
-  }
 }
 
 function acknowledge(options: AdminOptions): Acknowledgement {
@@ -212,18 +149,6 @@ function outstandingOf(slot: TableSlot): Record<string, number> {
     }
   }
   return sums;
-}
-
-async function readText(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    bytes += chunk.length;
-    if (bytes > MOST_TEXT) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function send(response: ServerResponse, status: number, body: string): void {

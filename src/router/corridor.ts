@@ -21,7 +21,7 @@ export type Corridor = {
 
 export function serve(corridor: Corridor, exchange: Exchange): void {
   const head = exchange.head;
-  const endpoint = match(corridor.slot.current, head);
+  const endpoint = match(corridor.slot, head);
   if (endpoint === undefined) {
     refuseNotFound(exchange, 'No endpoint has this address.');
     return noteRefusal(corridor, exchange, { endpoint, status: 404, reason: 'not_found' });

@@ -1,12 +1,18 @@
 /** Which endpoint a request is for, and the path below it. */
+import type { Entry } from './entry.ts';
 import type { Head } from './head.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
-import type { IndexedTable } from './slot.ts';
+import { type IndexedTable, readied, type TableSlot } from './slot.ts';
 
 const PREFIX = '/api/v1/endpoint/';
 
 /** The endpoint, or undefined: by the path (`/api/v1/endpoint/<name>/…`), else by the first label of Host. */
-export function match(table: IndexedTable, head: Head): IndexedEndpoint | undefined {
+export function match(slot: TableSlot, head: Head): IndexedEndpoint | undefined {
+  const entry = find(slot.current, head);
+  return entry === undefined ? undefined : (entry.ready ?? readied(slot, entry));
+}
+
+function find(table: IndexedTable, head: Head): Entry | undefined {
   if (!head.path.startsWith(PREFIX)) return table.byHost.get(head.hostLabel);
   const end = head.path.indexOf('/', PREFIX.length);
   return table.endpoints.get(head.path.slice(PREFIX.length, end < 0 ? head.path.length : end));

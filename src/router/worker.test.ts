@@ -1,9 +1,11 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { Agent, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodeTable } from '../table/codec.ts';
+import { encodeRecord, journalName, tableName } from '../table/journal.ts';
+import type { Table } from '../table/table.ts';
 import {
   by,
   deployment,
@@ -20,7 +22,7 @@ let rig: Rig;
 let blue: TestInstance;
 let green: TestInstance;
 beforeEach(async () => {
-  rig = await startRig({ persist: true });
+  rig = await startRig();
   blue = await rig.instance(says('blue'), 'blue');
   green = await rig.instance(says('green'), 'green');
 });
@@ -29,6 +31,13 @@ afterEach(() => rig.close());
 function split(version: number, live: Record<string, number>) {
   const deployments = [deployment('blue', [blue]), deployment('green', [green])];
   return tableOf(version, { deployments, live: shares(live) });
+}
+
+/** As control leaves them on disk. */
+async function keep(table: Table, ...deltas: readonly object[]): Promise<void> {
+  await writeFile(join(rig.dir, tableName), encodeTable(table));
+  const records = deltas.map((delta) => encodeRecord(JSON.stringify(delta)));
+  await writeFile(join(rig.dir, journalName), records.join(''));
 }
 
 test('a table is acknowledged with the worker and its version; the same one again is fine', async () => {
@@ -40,7 +49,11 @@ test('a table is acknowledged with the worker and its version; the same one agai
   }
   const status = JSON.parse((await rig.admin('GET', '/status')).text);
   expect(status).toMatchObject({ ...expected, port: rig.worker.port, endpoints: ['churn'] });
-  expect(status.outstanding).toEqual({ [blue.path]: 0, [green.path]: 0 });
+  // Nobody has asked for the endpoint.
+  expect(status.outstanding).toEqual({});
+  await rig.ask();
+  const { outstanding } = JSON.parse((await rig.admin('GET', '/status')).text);
+  expect(outstanding).toEqual({ [blue.path]: 0, [green.path]: 0 });
   expect((await stat(join(rig.dir, 'router-0.sock'))).mode & 0o777).toBe(0o600);
   expect((await rig.admin('GET', '/other')).status).toBe(404);
 });
@@ -55,7 +68,7 @@ test('bad and older tables are refused and the current one goes on', async () =>
   expect(by(await rig.ask())).toBe('blue');
 });
 
-test('a delta changes what it names, and is kept; one of another base or with a mistake changes nothing', async () => {
+test('a delta changes what it names; one of another base or with a mistake changes nothing', async () => {
   const kept = split(5, { blue: 100 });
   await rig.put(kept);
   const [churn] = split(6, { green: 100 }).endpoints;
@@ -72,6 +85,7 @@ test('a delta changes what it names, and is kept; one of another base or with a 
   expect(by(await rig.ask())).toBe('blue');
   for (let round = 0; round < 2; round += 1) expect((await send(delta)).status).toBe(200);
   expect(by(await rig.ask())).toBe('green');
+  await keep(kept, delta);
   const second = await startRig({ runDir: rig.dir, index: 1 });
   expect(by(await second.ask())).toBe('green');
   await second.worker.stop(0);
@@ -173,9 +187,7 @@ test('counters outlive swaps', async () => {
 });
 
 test('a worker that starts again serves from disk, and newer tables win over the file', async () => {
-  await rig.put(split(7, { green: 100 }));
-  expect((await readdir(rig.dir)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  expect(await readFile(join(rig.dir, 'table.json'), 'utf8')).toBe(encodeTable(split(7, { green: 100 })));
+  await keep(split(7, { green: 100 }));
   const second = await startRig({ runDir: rig.dir, index: 1 });
   expect(by(await second.ask())).toBe('green');
   expect((await second.put(split(6, { blue: 100 }))).status).toBe(409);
@@ -185,7 +197,7 @@ test('a worker that starts again serves from disk, and newer tables win over the
 });
 
 test('two workers share one port', async () => {
-  await rig.put(split(1, { blue: 100 }));
+  await keep(split(1, { blue: 100 }));
   const first = await startRig({ runDir: rig.dir, index: 1, reusePort: true });
   const second = await startRig({ runDir: rig.dir, index: 2, reusePort: true, port: first.worker.port });
   expect(second.worker.port).toBe(first.worker.port);

@@ -3,12 +3,13 @@ import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { adminSocket, openAdmin } from './admin.ts';
 import { createCounters } from './count.ts';
+import { inSlices, inTurn } from './in-turn.ts';
 import { retireInstance, trimInstance } from './instance.ts';
 import { joinCircle } from './limits/circle.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createTableSlot, swap, type TableSlot } from './slot.ts';
 import type { MirrorBudget } from './spool.ts';
-import { appendDelta, loadTable, tableFile, writeTable } from './table-file.ts';
+import { loadTable, tableFile } from './table-file.ts';
 import { TrafficLog, type TrafficSink } from './traffic-log.ts';
 import type { Patience } from './wire/clients.ts';
 
@@ -23,8 +24,6 @@ export type RouterOptions = {
   readonly runDir: string;
   /** Several workers listen on one port, the kernel spreads the connections. */
   readonly reusePort: boolean;
-  /** Write every accepted table to `table.json`; otherwise control does. */
-  readonly persist?: boolean;
   /** Default 1 GiB; larger bodies are answered 413. */
   readonly maxBodyBytes?: number;
   /** What all copies for mirrors may hold of bodies in memory, in bytes; default 64 MiB. */
@@ -51,6 +50,7 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
   const path = tableFile(runDir);
   const slot = createTableSlot(createCounters());
   const budget = budgetOf(options);
+  const oneByOne = inTurn();
   const traffic = trafficLogOf(options);
   const adopted = Promise.withResolvers<void>();
   let port = 0;
@@ -62,13 +62,10 @@ export async function startRouterWorker(options: RouterOptions): Promise<RouterW
     traffic,
     port: () => port,
     adopted: adopted.promise,
-    persist: async (change) => {
-      if (options.persist !== true) return;
-      await ('base' in change ? appendDelta(path, change) : writeTable(path, change));
-    },
+    inTurn: oneByOne,
     log,
   });
-  await adoptFile(slot, path, log);
+  await oneByOne(() => adoptFile(slot, path, log));
   adopted.resolve();
   const circle = await joinCircle({ runDir, index: options.index, standings: slot.counters.standings });
   const maxBodyBytes = options.maxBodyBytes ?? 1024 * 1024 * 1024;
@@ -127,7 +124,7 @@ async function adoptFile(slot: TableSlot, path: string, log: (line: string) => v
   }
   if (loaded.table.version <= slot.current.version) return;
   try {
-    swap(slot, loaded.table);
+    await inSlices(swap(slot, loaded.table));
   } catch (error) {
     log(`the table at ${path} cannot be used: ${String(error)}`);
   }

@@ -27,6 +27,11 @@ export type Operation<A, T> = {
   /** Where its status is read, for `operations.attach`, from another program too; undefined when it is done already. */
   readonly url: string | undefined;
   readonly accepted: A;
+  /**
+   * The version of the routing table that every router worker runs, of a change of an endpoint that was done when the
+   * service answered; not there for the others.
+   */
+  readonly tableVersion?: number;
   /** One look. Does not throw when the operation failed: `status` says so. */
   status(ask?: Pick<Ask, 'signal'>): Promise<Progress>;
   /** Until it has ended. Throws ArmError with the operation's error, WaitTimeoutError, or the signal's reason. */
@@ -50,9 +55,11 @@ export function operationOf<A, T>(
   result: (accepted: A, ask: Pick<Ask, 'signal'>) => Promise<T>,
 ): Operation<A, T> {
   const url = reply.headers.get('azure-asyncoperation') ?? locationOf(reply) ?? undefined;
+  const table = reply.headers.get('x-teal-table-version');
   return {
     url,
     accepted: reply.body,
+    ...(table === null ? {} : { tableVersion: Number(table) }),
     status: async (ask = {}) => (url === undefined ? done : (await look(client, url, ask)).progress),
     wait: async (waiting = {}) => {
       await finished(client, reply, waiting);

@@ -1,10 +1,12 @@
-/** The table as text: what control publishes, what a router worker keeps on disk. */
+/** The table as text: what control publishes, what a router worker finds on disk. */
+import { textOf } from './lines.ts';
 import type { Table } from './table.ts';
 import { type Validation, validateTable } from './validate.ts';
 
-/** JSON on one line, ended by a line feed. */
-export function encodeTable(table: Table): string {
-  return `${JSON.stringify(table)}\n`;
+/** JSON with each endpoint on a line of its own, ended by a line feed. */
+export function encodeTable({ version, tokenKeys, endpoints }: Table): string {
+  const texts = endpoints.map((endpoint) => JSON.stringify(endpoint));
+  return textOf({ version, tokenKeys }, 'endpoints', texts).join('');
 }
 
 /** Never throws: text that is not JSON is a problem like any other. */

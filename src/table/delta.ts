@@ -1,7 +1,7 @@
 /** What differs between two tables, so that a change of one endpoint costs what that endpoint costs. */
-import { fieldsOf, integer, list, type Say, sayTo, text, unique } from './fields.ts';
-import { readEndpoints } from './read-endpoint.ts';
+import { each, type Fields, fieldsOf, integer, Place, textAt } from './fields.ts';
 import type { TableEndpoint } from './table.ts';
+import { readEndpoints } from './validate.ts';
 
 export type TableDelta = {
   /** The version that it makes `version` of; the token keys stay as they are. */
@@ -14,15 +14,21 @@ export type TableDelta = {
   readonly removed: readonly string[];
 };
 
+export type DeltaHead = Omit<TableDelta, 'put'>;
+
 export type DeltaValidation =
   | { readonly kind: 'delta'; readonly delta: TableDelta }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 /** What can be told without the table: see `validateTable`. Slots and names that endpoints outside of it hold are the router's to see. */
 export function validateDelta(value: unknown): DeltaValidation {
-  const problems: string[] = [];
-  const delta = readDelta(value, sayTo(problems));
-  return problems.length === 0 ? { kind: 'delta', delta } : { kind: 'problems', problems };
+  const at = new Place('delta');
+  const fields = fieldsOf(at, value);
+  const head = readDeltaHead(at, fields);
+  const put = readEndpoints(at, fields, 'put');
+  checkRemoved(at, head, put);
+  const { problems } = at;
+  return problems.length === 0 ? { kind: 'delta', delta: { ...head, put } } : { kind: 'problems', problems };
 }
 
 /** Never throws: text that is not JSON is a problem like any other. */
@@ -34,18 +40,25 @@ export function decodeDelta(line: string): DeltaValidation {
   }
 }
 
-/** Changes the endpoints, by name, into those that follow. The caller has seen that they are at the delta's base. */
-export function lay(delta: TableDelta, endpoints: Map<string, TableEndpoint>): void {
-  for (const name of delta.removed) endpoints.delete(name);
-  for (const endpoint of delta.put) endpoints.set(endpoint.name, endpoint);
+export function readDeltaHead(at: Place, fields: Fields): DeltaHead {
+  const base = integer(at, fields, 'base', 0, Number.MAX_SAFE_INTEGER - 1);
+  const version = integer(at, fields, 'version', base + 1, Number.MAX_SAFE_INTEGER);
+  const removed = each(at, fields, 'removed', readName);
+  return { base, version, removed };
 }
 
-function readDelta(value: unknown, say: Say): TableDelta {
-  const fields = fieldsOf('delta', value, say);
-  const base = integer('base', fields.base, [0, Number.MAX_SAFE_INTEGER - 1], say);
-  const version = integer('version', fields.version, [base + 1, Number.MAX_SAFE_INTEGER], say);
-  const put = readEndpoints('put', fields.put, say);
-  const removed = list('removed', fields.removed, say).map((name, at) => text(`removed[${at}]`, name, say));
-  unique('put[].name and removed', [...put.map(({ name }) => name), ...removed], say);
-  return { base, version, put, removed };
+function readName(at: Place, value: unknown): string {
+  return textAt(at, '', value);
+}
+
+/** No name twice, and none both put and removed. */
+export function checkRemoved(
+  at: Place,
+  { removed }: DeltaHead,
+  put: Iterable<{ readonly name: string }>,
+): void {
+  const names = new Set(removed);
+  if (names.size < removed.length) at.say('removed', removed, 'names that are each given once');
+  if (names.size === 0) return;
+  for (const { name } of put) if (names.has(name)) at.tell('put[].name and removed', name, 'given once');
 }

@@ -1,5 +1,18 @@
 /** The endpoints of a table as it came from a wire or a disk. */
-import { fieldsOf, integer, list, matching, nameOf, type Say, sayTo, text, unique } from './fields.ts';
+import {
+  each,
+  type Fields,
+  fieldsOf,
+  integer,
+  matching,
+  nameOf,
+  type Place,
+  type Rule,
+  text,
+  textAt,
+  unique,
+} from './fields.ts';
+import { SlotMap } from './slot-map.ts';
 import type {
   Share,
   TableAddress,
@@ -14,48 +27,47 @@ import type {
 
 const WHOLE = 10_000;
 
-export function readEndpoints(path: string, value: unknown, say: Say): readonly TableEndpoint[] {
-  const endpoints = list(path, value, say).map((item, at) => readEndpoint(`${path}[${at}]`, item, say));
-  uniqueAmong(path, endpoints, say);
-  return endpoints;
+const hexHash: Rule = [/^[0-9a-f]{64}$/, 'a lower-case hex SHA-256'];
+const visiblePath: Rule = [/^\/[\x21-\x7e]*$/, 'a path that begins with / and has only visible ASCII'];
+
+/** What the rules between endpoints are about. */
+export type Placed = { readonly name: string /** Of its deployments. */; readonly slots: readonly number[] };
+
+export function placed({ name, deployments }: TableEndpoint): Placed {
+  return { name, slots: deployments.map(({ slot }) => slot) };
 }
 
-/** The rules between endpoints that were each read before; [] when all are kept. */
-export function checkTogether(endpoints: readonly TableEndpoint[]): readonly string[] {
-  const problems: string[] = [];
-  uniqueAmong('endpoints', endpoints, sayTo(problems));
-  return problems;
+/** Rules between endpoints: names differ in more than case, for host names have none, and no two deployments share a slot. */
+export class Together {
+  readonly #names = new Set<string>();
+  readonly #slots = new SlotMap<true>();
+
+  /** An endpoint joins those before it; `list` is how the list is called in what is said of it. */
+  join({ name, slots }: Placed, at: Place, list: string): void {
+    const host = name.toLowerCase();
+    if (this.#names.has(host)) at.tell(`${list}[].name`, host, 'given once');
+    this.#names.add(host);
+    for (const slot of slots) {
+      if (this.#slots.get(slot)) at.tell(`${list}[].deployments[].slot`, slot, 'given once');
+      this.#slots.set(slot, true);
+    }
+  }
 }
 
-/** Names differ in more than case, for host names have none, and no two deployments share a slot. */
-function uniqueAmong(path: string, endpoints: readonly TableEndpoint[], say: Say): void {
-  const slots = endpoints.flatMap(({ deployments }) => deployments.map(({ slot }) => slot));
-  unique(
-    `${path}[].name`,
-    endpoints.map(({ name }) => name.toLowerCase()),
-    say,
-  );
-  unique(`${path}[].deployments[].slot`, slots, say);
-}
-
-/** Checks shapes and the rules within the endpoint; the answer is a fresh object without unknown fields. */
-function readEndpoint(path: string, value: unknown, say: Say): TableEndpoint {
-  const fields = fieldsOf(path, value, say);
-  const name = nameOf(`${path}.name`, fields.name, say);
-  const auth = readAuth(`${path}.auth`, fields.auth, say);
-  const deployments = list(`${path}.deployments`, fields.deployments, say).map((item, at) =>
-    readDeployment(`${path}.deployments[${at}]`, item, say),
-  );
+/** Checks the shape of an endpoint and the rules within it; the answer is a fresh object without unknown fields. */
+export function readEndpoint(at: Place, value: unknown): TableEndpoint {
+  const fields = fieldsOf(at, value);
+  const name = nameOf(at, fields, 'name');
+  const auth = readAuth(at, fields.auth);
+  const deployments = each(at, fields, 'deployments', readDeployment);
   const names = deployments.map((deployment) => deployment.name);
-  unique(`${path}.deployments[].name`, names, say);
-  const live = readShares(`${path}.live`, fields.live, names, say);
-  const mirror = readShares(`${path}.mirror`, fields.mirror, names, say);
-  checkShares(path, live, mirror, say);
-  const limits =
-    fields.limits === undefined ? {} : { limits: readLimits(`${path}.limits`, fields.limits, say) };
-  const origin =
-    fields.origin === undefined ? {} : { origin: readOrigin(`${path}.origin`, fields.origin, say) };
-  const retryLost = readSwitch(`${path}.retryLost`, fields.retryLost, say);
+  unique(at, 'deployments[].name', names);
+  const live = readShares(at, fields, 'live', names);
+  const mirror = readShares(at, fields, 'mirror', names);
+  checkShares(at, live, mirror);
+  const limits = fields.limits === undefined ? {} : { limits: readLimits(at, fields.limits) };
+  const origin = fields.origin === undefined ? {} : { origin: readOrigin(at, fields.origin) };
+  const retryLost = readSwitch(at, fields, 'retryLost');
   return { name, auth, ...limits, deployments, live, mirror, ...origin, ...(retryLost ? { retryLost } : {}) };
 }
 
@@ -67,44 +79,48 @@ const mostOf = {
   bytesPerSecond: 1e10,
 } as const;
 
-function readLimits(path: string, value: unknown, say: Say): TableLimits {
-  const fields = fieldsOf(path, value, say);
+function readLimits(at: Place, value: unknown): TableLimits {
+  at.enter('limits');
+  const fields = fieldsOf(at, value);
   const given = Object.entries(mostOf).filter(([name]) => fields[name] !== undefined);
-  return Object.fromEntries(
-    given.map(([name, most]) => [name, integer(`${path}.${name}`, fields[name], [1, most], say)]),
-  );
+  const limits = Object.fromEntries(given.map(([name, most]) => [name, integer(at, fields, name, 1, most)]));
+  at.leave();
+  return limits;
 }
 
-function readOrigin(path: string, value: unknown, say: Say): TableOrigin {
-  const fields = fieldsOf(path, value, say);
-  const named = (field: keyof TableOrigin) => text(`${path}.${field}`, fields[field], say);
-  return {
-    subscription: named('subscription'),
-    workspace: named('workspace'),
-    workspaceUid: named('workspaceUid'),
-    location: named('location'),
+function readOrigin(at: Place, value: unknown): TableOrigin {
+  at.enter('origin');
+  const fields = fieldsOf(at, value);
+  const origin = {
+    subscription: text(at, fields, 'subscription'),
+    workspace: text(at, fields, 'workspace'),
+    workspaceUid: text(at, fields, 'workspaceUid'),
+    location: text(at, fields, 'location'),
   };
+  at.leave();
+  return origin;
 }
 
 /** Absent is no: tables of before the switch are read as well. */
-function readSwitch(path: string, value: unknown, say: Say): boolean {
+function readSwitch(at: Place, fields: Fields, key: string): boolean {
+  const value = fields[key];
   if (typeof value === 'boolean') return value;
-  if (value !== undefined) say(path, value, 'true or false');
+  if (value !== undefined) at.say(key, value, 'true or false');
   return false;
 }
 
-function checkShares(path: string, live: readonly Share[], mirror: readonly Share[], say: Say): void {
+function checkShares(at: Place, live: readonly Share[], mirror: readonly Share[]): void {
   const liveSum = sum(live);
   if (liveSum !== 0 && liveSum !== WHOLE) {
-    say(`the sum of ${path}.live`, liveSum, `0 or ${WHOLE} hundredths of a percent`);
+    at.tell(`the sum of ${at.path('live')}`, liveSum, `0 or ${WHOLE} hundredths of a percent`);
   }
   if (sum(mirror) > WHOLE / 2) {
-    say(`the sum of ${path}.mirror`, sum(mirror), `at most ${WHOLE / 2} hundredths of a percent`);
+    at.tell(`the sum of ${at.path('mirror')}`, sum(mirror), `at most ${WHOLE / 2} hundredths of a percent`);
   }
   const living = live.filter((share) => share.hundredths > 0).map((share) => share.deployment);
   for (const share of mirror) {
     if (share.hundredths > 0 && living.includes(share.deployment)) {
-      say(`${path}.mirror`, share.deployment, 'a deployment without live traffic');
+      at.say('mirror', share.deployment, 'a deployment without live traffic');
     }
   }
 }
@@ -113,90 +129,89 @@ function sum(shares: readonly Share[]): number {
   return shares.reduce((total, share) => total + share.hundredths, 0);
 }
 
-function readShares(path: string, value: unknown, names: readonly string[], say: Say): readonly Share[] {
-  const shares = list(path, value, say).map((item, at) => {
-    const fields = fieldsOf(`${path}[${at}]`, item, say);
-    const deployment = text(`${path}[${at}].deployment`, fields.deployment, say);
+function readShares(at: Place, fields: Fields, key: string, names: readonly string[]): readonly Share[] {
+  const shares = each(at, fields, key, (place, value): Share => {
+    const share = fieldsOf(place, value);
+    const deployment = text(place, share, 'deployment');
     if (!names.includes(deployment)) {
-      say(`${path}[${at}].deployment`, deployment, `one of the endpoint's deployments (${names.join(', ')})`);
+      place.say('deployment', deployment, `one of the endpoint's deployments (${names.join(', ')})`);
     }
-    const hundredths = integer(`${path}[${at}].hundredths`, fields.hundredths, [0, WHOLE], say);
-    return { deployment, hundredths };
+    return { deployment, hundredths: integer(place, share, 'hundredths', 0, WHOLE) };
   });
   unique(
-    `${path}[].deployment`,
+    at,
+    `${key}[].deployment`,
     shares.map((share) => share.deployment),
-    say,
   );
   return shares;
 }
 
-function readAuth(path: string, value: unknown, say: Say): TableAuth {
-  const fields = fieldsOf(path, value, say);
+function readAuth(at: Place, value: unknown): TableAuth {
+  at.enter('auth');
+  const auth = authOf(at, fieldsOf(at, value));
+  at.leave();
+  return auth;
+}
+
+function authOf(at: Place, fields: Fields): TableAuth {
   const kind = fields.kind;
   if (kind === 'none') return { kind };
-  if (kind === 'token') return { kind, audience: text(`${path}.audience`, fields.audience, say) };
-  if (kind === 'key') {
-    const hashes = list(`${path}.hashes`, fields.hashes, say).map((hash, at) =>
-      matching(`${path}.hashes[${at}]`, hash, [/^[0-9a-f]{64}$/, 'a lower-case hex SHA-256'], say),
-    );
-    return { kind, hashes };
-  }
-  say(`${path}.kind`, kind, 'none, key or token');
+  if (kind === 'token') return { kind, audience: text(at, fields, 'audience') };
+  if (kind === 'key') return { kind, hashes: each(at, fields, 'hashes', readHash) };
+  at.say('kind', kind, 'none, key or token');
   return { kind: 'none' };
 }
 
-function readDeployment(path: string, value: unknown, say: Say): TableDeployment {
-  const fields = fieldsOf(path, value, say);
-  const positive = (field: string, most: number) =>
-    integer(`${path}.${field}`, fields[field], [1, most], say);
-  const instances = list(`${path}.instances`, fields.instances, say).map((item, at) =>
-    readInstance(`${path}.instances[${at}]`, item, say),
-  );
-  unique(
-    `${path}.instances[].id`,
-    instances.map((instance) => instance.id),
-    say,
-  );
+function readHash(at: Place, value: unknown): string {
+  return textAt(at, '', value, hexHash);
+}
+
+function readDeployment(at: Place, value: unknown): TableDeployment {
+  const fields = fieldsOf(at, value);
+  const instances = each(at, fields, 'instances', readInstance);
+  if (instances.length > 1) {
+    unique(
+      at,
+      'instances[].id',
+      instances.map((instance) => instance.id),
+    );
+  }
   return {
-    name: nameOf(`${path}.name`, fields.name, say),
-    revision: integer(`${path}.revision`, fields.revision, [0, Number.MAX_SAFE_INTEGER], say),
-    slot: integer(`${path}.slot`, fields.slot, [0, Number.MAX_SAFE_INTEGER], say),
-    timeoutMs: positive('timeoutMs', 2_147_483_647),
-    maxConcurrentPerInstance: positive('maxConcurrentPerInstance', 1_000_000),
-    pendingLimit: positive('pendingLimit', 1_000_000_000),
-    scoringPath: matching(
-      `${path}.scoringPath`,
-      fields.scoringPath,
-      [/^\/[\x21-\x7e]*$/, 'a path that begins with / and has only visible ASCII'],
-      say,
-    ),
-    ...(fields.trace === undefined ? {} : { trace: readTrace(`${path}.trace`, fields.trace, say) }),
+    name: nameOf(at, fields, 'name'),
+    revision: integer(at, fields, 'revision', 0, Number.MAX_SAFE_INTEGER),
+    slot: integer(at, fields, 'slot', 0, Number.MAX_SAFE_INTEGER),
+    timeoutMs: integer(at, fields, 'timeoutMs', 1, 2_147_483_647),
+    maxConcurrentPerInstance: integer(at, fields, 'maxConcurrentPerInstance', 1, 1_000_000),
+    pendingLimit: integer(at, fields, 'pendingLimit', 1, 1_000_000_000),
+    scoringPath: matching(at, fields, 'scoringPath', visiblePath),
+    ...(fields.trace === undefined ? {} : { trace: readTrace(at, fields.trace) }),
     instances,
   };
 }
 
-function readTrace(path: string, value: unknown, say: Say): TableTrace {
-  const { parentBased, ratio } = fieldsOf(path, value, say);
-  if (typeof parentBased !== 'boolean') say(`${path}.parentBased`, parentBased, 'true or false');
+function readTrace(at: Place, value: unknown): TableTrace {
+  at.enter('trace');
+  const { parentBased, ratio } = fieldsOf(at, value);
+  if (typeof parentBased !== 'boolean') at.say('parentBased', parentBased, 'true or false');
   const share = typeof ratio === 'number' && ratio >= 0 && ratio <= 1;
-  if (!share) say(`${path}.ratio`, ratio, 'a number from 0 to 1');
+  if (!share) at.say('ratio', ratio, 'a number from 0 to 1');
+  at.leave();
   return { parentBased: parentBased === true, ratio: share ? ratio : 0 };
 }
 
-function readInstance(path: string, value: unknown, say: Say): TableInstance {
-  const fields = fieldsOf(path, value, say);
-  const address = readAddress(`${path}.address`, fields.address, say);
-  return { id: text(`${path}.id`, fields.id, say), address };
+function readInstance(at: Place, value: unknown): TableInstance {
+  const fields = fieldsOf(at, value);
+  at.enter('address');
+  const address = readAddress(at, fieldsOf(at, fields.address));
+  at.leave();
+  return { id: text(at, fields, 'id'), address };
 }
 
-function readAddress(path: string, value: unknown, say: Say): TableAddress {
-  const fields = fieldsOf(path, value, say);
-  if (fields.kind === 'unix') return { kind: 'unix', path: text(`${path}.path`, fields.path, say) };
+function readAddress(at: Place, fields: Fields): TableAddress {
+  if (fields.kind === 'unix') return { kind: 'unix', path: text(at, fields, 'path') };
   if (fields.kind === 'tcp') {
-    const host = text(`${path}.host`, fields.host, say);
-    return { kind: 'tcp', host, port: integer(`${path}.port`, fields.port, [1, 65_535], say) };
+    return { kind: 'tcp', host: text(at, fields, 'host'), port: integer(at, fields, 'port', 1, 65_535) };
   }
-  say(`${path}.kind`, fields.kind, 'unix or tcp');
+  at.say('kind', fields.kind, 'unix or tcp');
   return { kind: 'unix', path: '' };
 }

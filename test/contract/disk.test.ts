@@ -145,6 +145,35 @@ describe('a full disk', () => {
     expect((await score()).body.deployment).toBe('later');
   });
 
+  test('costs metrics their resolution, and no request is missing in them', async () => {
+    const counted = async (filter = '') => {
+      const path = '/onlineEndpoints/churn/providers/Microsoft.Insights/metrics';
+      const query = `aggregation=Total&interval=FULL&timespan=PT1H&$filter=${encodeURIComponent(filter)}`;
+      const { body } = await rest.call('GET', `${path}?${query}`);
+      return body.value[0].timeseries[0]?.data[0].total ?? 0;
+    };
+    const unwritten = async () => {
+      const headers = { authorization: `Bearer ${teal.token}` };
+      const text = await (await fetch(`${teal.server.url}/metrics`, { headers })).text();
+      return Number(/^teal_metrics_unwritten_seconds_total (\d+)$/m.exec(text)?.[1]);
+    };
+    // What was sent before is in the numbers when a refusal that was sent later is; twice, as workers are read one by one.
+    const refusals = () => counted("statusCode eq '401'");
+    for (let round = 0; round < 2; round++) {
+      const seen = await refusals();
+      await fetch(await scoringUri(rest, 'churn'), { method: 'POST' });
+      await until('a refusal', refusals, (found) => found > seen);
+    }
+    const before = await counted();
+    const lost = await unwritten();
+    fill();
+    for (let sent = 0; sent < 30; sent++) expect((await score()).status).toBe(200);
+    await until('seconds that cannot be written', unwritten, (seen) => seen >= lost + 3);
+    rmSync(ballast);
+    await until('every request', counted, (seen) => seen >= before + 30);
+    expect(await counted()).toBe(before + 30);
+  });
+
   test('that fills up while a deployment is under way ends in an answer, and in order', async () => {
     const reply = await rest.call('PUT', '/onlineEndpoints/churn/deployments/green', {
       sku: { name: 'Default', capacity: 1 },

@@ -87,6 +87,17 @@ describe('changes', () => {
     }
   });
 
+  test('the answer names the routing table that every router worker runs by then', async () => {
+    const versions: number[] = [];
+    for (const traffic of [{ blue: 100 }, {}, { blue: 100 }, {}]) {
+      const { headers } = await route(rest, 'keyed', traffic);
+      versions.push(Number(headers.get('x-teal-table-version')));
+    }
+    expect(versions.every((version) => Number.isInteger(version) && version > 0)).toBe(true);
+    expect(new Set(versions).size).toBe(versions.length);
+    expect(versions).toEqual([...versions].sort((one, other) => one - other));
+  });
+
   test('PATCH keeps what is absent, clears null, sets values', async () => {
     const patch = (body: Json) => rest.call('PATCH', endpoint, body);
     const set = await patch({ tags: { a: '1', b: '2' }, properties: { description: 'first' } });

@@ -24,6 +24,7 @@ const figures: Readonly<Record<string, readonly RegExp[]>> = {
   flips: [/without load .*\d/, /under 1000 requests\/s .*\d/],
   worker: [/^\| 1 .*\d/m, /^\| 16 .*\d/m],
   overhead: [/median overhead/],
+  growth: [/whole table {2}stopped {2}renewed {2}stopped/, /idle connections/],
   product: [/traffic update, median of .*\d/, /deployment create, .*\d/, /control plane, resident .*\d/],
 };
 

@@ -25,10 +25,17 @@ export type Teal = {
 const startWithinMs = 60_000;
 const stopWithinMs = 60_000;
 
-/** Starts Teal; `more` are further options of `teal up`, `given` an existing home to start on (then it is kept). */
-export async function startTeal(more: readonly string[] = [], given?: string): Promise<Teal> {
+/**
+ * Starts Teal; `more` are further options of `teal up`, `given` an existing home to start on (then it is kept), `variables`
+ * what it finds in its environment besides.
+ */
+export async function startTeal(
+  more: readonly string[] = [],
+  given?: string,
+  variables: NodeJS.ProcessEnv = {},
+): Promise<Teal> {
   const home = given ?? newHome();
-  const env = environment(home);
+  const env = { ...environment(home), ...variables };
   const child = spawn(join(root, 'bin/teal'), ['up', '--port', '0', ...more], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],

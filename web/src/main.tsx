@@ -3,12 +3,12 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { hrefOf, paths, patterns } from './app/paths.ts';
+import { signInAgain } from './app/enter.ts';
 import { createQueries } from './app/queries.ts';
 import { studioRouter } from './app/router.tsx';
 import { Themed } from './app/theme.tsx';
 
-const queries = createQueries(signedOut);
+const queries = createQueries(signInAgain);
 const router = studioRouter(queries);
 const place = document.getElementById('studio');
 if (place === null) throw new Error('The page has no place for Studio.');
@@ -22,10 +22,3 @@ createRoot(place).render(
     </Themed>
   </StrictMode>,
 );
-
-/** The session ended under us: sign in again and come back. What was typed is lost only where a page keeps no draft. */
-function signedOut(): void {
-  const here = router.state.location;
-  if (here.pathname === patterns.signIn) return;
-  location.assign(hrefOf(paths.signIn(here.href)));
-}

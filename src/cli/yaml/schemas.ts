@@ -162,10 +162,7 @@ const common: Readonly<Record<string, Field>> = {
   code_configuration: object({ code: text, scoring_script: text }),
   environment: { kind: 'either', object: environmentRule },
   environment_variables: strings,
-  app_insights_enabled: recorded(
-    bool,
-    'Application Insights is a service of Azure; logs stay on this machine',
-  ),
+  app_insights_enabled: bool,
   instance_type: text,
   instance_count: int(0),
   liveness_probe: probe('an instance counts as alive until its probes fail'),

@@ -9,13 +9,15 @@ export type Reply =
   | { readonly kind: 'elsewhere'; readonly version: number }
   | { readonly kind: 'refused'; readonly status: number };
 
-/** A worker reads, checks and indexes a whole table at some 10 MB a second, and serves meanwhile. */
-const withinMs = { PATCH: 5000, PUT: 30_000 } as const;
+/** A worker reads and checks some 50 MB a second, but it serves meanwhile, and the machine may have other things to do. */
+function patienceFor(bytes: number): number {
+  return 5000 + bytes / 1000;
+}
 
 /** `PUT` sends a whole table, `PATCH` a delta; rejects when the worker breaks off or takes too long. */
 export function sendTable(
   socketPath: string,
-  method: keyof typeof withinMs,
+  method: 'PATCH' | 'PUT',
   pieces: readonly string[],
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
@@ -27,7 +29,7 @@ export function sendTable(
         resolve(replyOf(answer.statusCode ?? 0, Number(answer.headers['table-version'] ?? Number.NaN))),
       );
     });
-    sent.setTimeout(withinMs[method], () =>
+    sent.setTimeout(patienceFor(length), () =>
       sent.destroy(new Error(`${socketPath} did not acknowledge the table in time`)),
     );
     sent.once('error', (error: NodeJS.ErrnoException) =>

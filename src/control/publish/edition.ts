@@ -1,4 +1,5 @@
 /** The published table as texts of its endpoints: tells what differs from any version that it still knows. */
+import { textOf } from '../../table/lines.ts';
 import type { Table, TableEndpoint } from '../../table/table.ts';
 
 export type Content = Omit<Table, 'version'>;
@@ -73,17 +74,17 @@ export function revise(edition: Edition, { put, removed, tokenKeys }: Changes, v
   edition.version = version;
 }
 
-/** A `TableDelta` as text, from `base`, which is not below the floor. */
-export function encodeDelta(edition: Edition, base: number): string {
-  const put = [...edition.endpoints.values()].filter(({ since }) => since > base).map(({ text }) => text);
-  const removed = [...edition.removed].filter(([, since]) => since > base).map(([name]) => name);
-  return `{"base":${base},"version":${edition.version},"put":[${put.join()}],"removed":${JSON.stringify(removed)}}`;
+/** A `TableDelta` as text, in pieces, from `base`, which is not below the floor. */
+export function encodeDelta({ version, endpoints, removed }: Edition, base: number): readonly string[] {
+  const gone = [...removed].filter(([, since]) => since > base).map(([name]) => name);
+  const put = [...endpoints.values()].filter(({ since }) => since > base).map(({ text }) => text);
+  return textOf({ base, version, removed: gone }, 'put', put);
 }
 
 /** The text of the whole table in pieces, so that nobody has to hold it as one. They are of this moment. */
 export function encodeWhole({ version, tokenKeys, endpoints }: Edition): readonly string[] {
-  const texts = [...endpoints.values()].map(({ text }, at) => (at === 0 ? text : `,${text}`));
-  return [`{"version":${version},"tokenKeys":${tokenKeys},"endpoints":[`, ...texts, ']}\n'];
+  const texts = [...endpoints.values()].map(({ text }) => text);
+  return textOf({ version, tokenKeys: JSON.parse(tokenKeys) }, 'endpoints', texts);
 }
 
 function encode(endpoint: TableEndpoint): string {

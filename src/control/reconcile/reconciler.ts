@@ -16,6 +16,8 @@ export type Reconciler = {
   nudge(endpointUid?: string): void;
   /** Resolves true once every router runs the endpoint's generation, false when that takes longer than `withinMs`. */
   settled(endpointUid: string, generation: number, withinMs: number): Promise<boolean>;
+  /** The version of the routing table that every router runs at least; undefined before the first one. */
+  tableVersion(): number | undefined;
   /** Ends after the running turn and what it began. */
   close(): Promise<void>;
 };
@@ -62,6 +64,7 @@ export function createReconciler(parts: Parts, publisher: Publisher): Reconciler
     nudge,
     settled: (uid, generation, withinMs) =>
       eventually(turns.after, () => (published.get(uid)?.endpoints.get(uid) ?? 0) >= generation, withinMs),
+    tableVersion: () => publisher.version(),
     close: async () => {
       for (const stop of unsubscribe) stop();
       prober.close();

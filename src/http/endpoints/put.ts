@@ -39,6 +39,14 @@ export async function answerChange(
   const fresh = (await done)
     ? ((await http.parts.store.rows.endpoints.get(endpoint.uid)) ?? endpoint)
     : endpoint;
-  const headers = fresh === endpoint ? pollHeaders(http, ask, workspace.location, operation, false) : {};
+  const headers =
+    fresh === endpoint
+      ? pollHeaders(http, ask, workspace.location, operation, false)
+      : tableHeader(http.reconciler.tableVersion());
   return tagged(created ? 201 : 200, shownEndpoint(http, ask, workspace, fresh), headers);
+}
+
+/** The routing table that every router worker runs by the time of the answer (ours): the change is in it. */
+function tableHeader(version: number | undefined): Record<string, string> {
+  return version === undefined ? {} : { 'x-teal-table-version': String(version) };
 }

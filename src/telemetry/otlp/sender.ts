@@ -26,14 +26,16 @@ export type SenderOptions = {
   readonly shape: Shape;
   /** How long one message is tried for, in ms. */
   readonly patienceMs: number;
+  /** The first pause before it is tried again, in ms; each is twice the one before. Default 1000. */
+  readonly pauseMs?: number;
   readonly log: (line: string) => void;
   readonly steady: () => number;
 };
 
-const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
-export function createSender({ signal, target, shape, patienceMs, log, steady }: SenderOptions): Sender {
+export function createSender(options: SenderOptions): Sender {
+  const { signal, target, shape, patienceMs, pauseMs = 1000, log, steady } = options;
   const Agent = target.url.startsWith('https:') ? TlsAgent : PlainAgent;
   const agent = new Agent({ keepAlive: true, maxSockets: 2 });
   const items = { sent: 0, rejected: 0, undelivered: 0 };
@@ -50,7 +52,7 @@ export function createSender({ signal, target, shape, patienceMs, log, steady }:
   const send = async (message: Message, count: number): Promise<Outcome> => {
     const parcel = pack(target, message, shape);
     const until = steady() + patienceMs;
-    for (let pause = FIRST_PAUSE_MS; !closed; pause = Math.min(LONGEST_PAUSE_MS, 2 * pause)) {
+    for (let pause = pauseMs; !closed; pause = Math.min(LONGEST_PAUSE_MS, 2 * pause)) {
       const posted: Posted = await post(target, agent, parcel);
       if (posted.kind === 'taken') return ended('sent', count, Math.min(count, posted.refused));
       trouble.say(posted.reason);

@@ -43,10 +43,11 @@ const deaths: readonly (readonly [string, Reply])[] = [
 
 let version = 1;
 
-/** Of two instances that are equally idle, the first one is asked. */
+/** Of two instances that are equally idle, the first one is asked next: whatever changes at a deployment says so. */
 async function serveBy(instances: readonly Instance[], more: Partial<TableEndpoint> = {}): Promise<void> {
   const blue = {
     ...deployment('blue', []),
+    pendingLimit: 1000 + version,
     instances: instances.map(({ path }) => ({ id: path, address: { kind: 'unix', path } as const })),
   };
   const whole = {

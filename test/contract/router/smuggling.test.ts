@@ -35,7 +35,8 @@ async function routedOf(pieces: readonly string[]) {
   // Nothing of it may still be under way.
   await until(async () => {
     const { outstanding } = JSON.parse((await wire.rig.admin('GET', '/status')).text);
-    return outstanding.wire === 0;
+    // Not even there while nothing was routed.
+    return (outstanding.wire ?? 0) === 0;
   });
   return { client, routed: wire.instance.seen.slice(before) };
 }

@@ -1,7 +1,14 @@
 /** The SDK's client of the Teal that served this page. The session's cookie, not a token, says who asks. */
+import { type Connection, session } from '../../../src/sdk/http.ts';
+import { type Studio, studio } from '../../../src/sdk/studio.ts';
 import { createTeal, type Teal } from '../../../src/sdk/teal.ts';
 import type { WorkspaceKey } from '../../../src/sdk/wire.ts';
-import { sameOrigin } from './session.ts';
+
+/** Scoring goes the same way: a page may ask no other address. */
+export const connection: Connection = { url: location.origin, scoringUrl: location.origin, token: session };
+
+/** Signing in and out. */
+export const door: Studio = studio(connection);
 
 let current: Teal | undefined;
 
@@ -11,8 +18,7 @@ export function teal(): Teal {
   return current;
 }
 
-/** Opens a workspace; what was known of another one is not shown as this one's, because the page begins anew. */
-export function openWorkspace(workspace: WorkspaceKey): Teal {
-  current = createTeal({ ...sameOrigin(), workspace });
-  return current;
+/** Opens a workspace; another one is opened by a page that begins anew, so that nothing of the last is left on it. */
+export function openWorkspace(workspace: WorkspaceKey): void {
+  current = createTeal({ ...connection, workspace });
 }

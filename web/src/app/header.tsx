@@ -1,12 +1,13 @@
-import { Button, makeStyles, mergeClasses, Text, Tooltip, tokens } from '@fluentui/react-components';
-import { SignOut20Regular } from '@fluentui/react-icons/svg/sign-out';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { PlainLink } from '../parts/link.tsx';
-import { hrefOf, paths } from './paths.ts';
-import { signOut } from './session.ts';
-import { ThemeMenu } from './theme-menu.tsx';
-import { Tray } from './tray.tsx';
-import { WorkspaceMenu } from './workspace-menu.tsx';
+import { enteredQuery, workspacesQuery } from './enter.ts';
+import { paths } from './paths.ts';
+
+// Menus come behind the page: nobody opens one before the page is there.
+const Tools = lazy(async () => ({ default: (await import('./tools.tsx')).Tools }));
+const WorkspaceMenu = lazy(async () => ({ default: (await import('./workspace-menu.tsx')).WorkspaceMenu }));
 
 const useStyles = makeStyles({
   root: {
@@ -30,6 +31,14 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   word: { '@media (max-width: 479px)': { display: 'none' } },
+  workspace: {
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    minWidth: 0,
+    paddingLeft: '8px',
+    color: tokens.colorNeutralForeground2,
+  },
   space: { flexGrow: 1 },
 });
 
@@ -44,33 +53,30 @@ export function Header({ className }: { readonly className?: string }) {
           Teal Studio
         </Text>
       </PlainLink>
-      <WorkspaceMenu />
+      <Workspace className={styles.workspace} />
       <div className={styles.space} />
-      <Tray />
-      <ThemeMenu />
-      <SignOutButton />
+      <Suspense>
+        <Tools />
+      </Suspense>
     </header>
   );
 }
 
-function SignOutButton() {
-  const queries = useQueryClient();
-  const leave = useMutation({
-    mutationFn: signOut,
-    // Also when Teal could not be told: nothing of it stays on the screen.
-    onSettled: () => {
-      queries.clear();
-      location.assign(hrefOf(paths.signIn()));
-    },
-  });
+/** The open workspace; a menu where there are more. */
+function Workspace({ className }: { readonly className: string }) {
+  const { data: entered } = useQuery(enteredQuery);
+  const { data: workspaces = [] } = useQuery(workspacesQuery);
+  if (!entered) return null;
+  const { workspace } = entered;
+  const name = (
+    <Text className={className} title={`Workspace ${workspace.name} in ${workspace.resourceGroup}`}>
+      {workspace.name}
+    </Text>
+  );
+  if (workspaces.length < 2) return name;
   return (
-    <Tooltip content="Sign out" relationship="label">
-      <Button
-        appearance="subtle"
-        icon={<SignOut20Regular />}
-        disabled={leave.isPending}
-        onClick={() => leave.mutate()}
-      />
-    </Tooltip>
+    <Suspense fallback={name}>
+      <WorkspaceMenu workspace={workspace} workspaces={workspaces} />
+    </Suspense>
   );
 }

@@ -8,6 +8,7 @@ import { ArmError } from '../../../src/sdk/errors.ts';
 /** Keys begin with what is meant, so that `keys.endpoint('churn')` names all that is known of that endpoint. */
 export const keys = {
   entered: ['entered'],
+  workspaces: ['workspaces'],
   endpoints: ['endpoints'],
   endpoint: (name: string) => ['endpoint', name],
   deployments: (endpoint: string) => ['endpoint', endpoint, 'deployments'],
@@ -30,9 +31,8 @@ export const numbersEveryMs = 5000;
 export function createQueries(signedOut: () => void): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
-      onError: (error, query) => {
-        if (error instanceof ArmError && error.status === 401 && query.queryKey[0] !== keys.entered[0])
-          signedOut();
+      onError: (error) => {
+        if (error instanceof ArmError && error.status === 401) signedOut();
       },
     }),
     defaultOptions: {

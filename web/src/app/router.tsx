@@ -68,12 +68,12 @@ const endpointTree = endpoint.addChildren([
       throw redirect({ ...paths.endpoint((params as { name: string }).name), replace: true });
     },
   }),
-  tab('details', () => import('../pages/endpoint-details/page.tsx')),
+  tab('details', () => import('../pages/endpoint/details/page.tsx')),
   tab('test', () => import('../pages/endpoint-test/page.tsx')),
-  tab('consume', () => import('../pages/endpoint-consume/page.tsx')),
+  tab('consume', () => import('../pages/endpoint/consume/page.tsx')),
   tab('monitor', () => import('../pages/endpoint-monitor/page.tsx')),
   tab('logs', () => import('../pages/endpoint-logs/page.tsx')),
-  tab('history', () => import('../pages/endpoint-history/page.tsx')),
+  tab('history', () => import('../pages/endpoint/history/page.tsx')),
 ]);
 
 const tree = root.addChildren([

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { ConnectionBar } from './connection-bar.tsx';
+import { signInAgain } from './enter.ts';
 import { Header } from './header.tsx';
 import { startLive } from './live.ts';
 import { Navigation } from './navigation.tsx';
@@ -48,7 +49,7 @@ const mainId = 'main';
 export function Shell() {
   const styles = useStyles();
   const queries = useQueryClient();
-  useEffect(() => startLive(queries), [queries]);
+  useEffect(() => startLive(queries, signInAgain), [queries]);
   const skip = (event: React.MouseEvent) => {
     event.preventDefault();
     document.getElementById(mainId)?.focus();

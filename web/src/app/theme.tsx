@@ -2,9 +2,10 @@
 import {
   type BrandVariants,
   createDarkTheme,
+  createDOMRenderer,
   createLightTheme,
   FluentProvider,
-  makeStyles,
+  RendererProvider,
 } from '@fluentui/react-components';
 import {
   createContext,
@@ -54,9 +55,12 @@ const dark = {
   colorBrandForegroundLinkHover: brand[130],
 };
 
+/** The page's own styles are told from a stranger's by the nonce of this one answer; the development server has none. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+const renderer = createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {});
+
 const Context = createContext<Theming | undefined>(undefined);
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
-const useStyles = makeStyles({ root: { minHeight: '100dvh' } });
 
 /** The theme in use, and how to choose another. */
 export function useTheme(): Theming {
@@ -69,7 +73,6 @@ export function Themed({ children }: { readonly children: ReactNode }) {
   const [choice, setChoice] = useState(rememberedChoice);
   const isSystemDark = useSyncExternalStore(watchSystem, () => systemDark.matches);
   const isDark = choice === 'dark' || (choice === 'system' && isSystemDark);
-  const styles = useStyles();
   const theming = useMemo(() => {
     const choose = (next: ThemeChoice): void => {
       remember('theme', next === 'system' ? undefined : next);
@@ -83,9 +86,9 @@ export function Themed({ children }: { readonly children: ReactNode }) {
   }, [isDark]);
   return (
     <Context value={theming}>
-      <FluentProvider theme={isDark ? dark : light} className={styles.root}>
-        {children}
-      </FluentProvider>
+      <RendererProvider renderer={renderer}>
+        <FluentProvider theme={isDark ? dark : light}>{children}</FluentProvider>
+      </RendererProvider>
     </Context>
   );
 }

@@ -7,50 +7,39 @@ import {
   MenuPopover,
   MenuTrigger,
   makeStyles,
-  Text,
   tokens,
 } from '@fluentui/react-components';
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
-import { useQuery } from '@tanstack/react-query';
-import { changeWorkspace, enteredQuery, idOf } from './enter.ts';
+import type { WorkspaceKey } from '../../../src/sdk/wire.ts';
+import { changeWorkspace, idOf } from './enter.ts';
 
 const useStyles = makeStyles({
-  one: {
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    minWidth: 0,
-    paddingLeft: '8px',
-    color: tokens.colorNeutralForeground2,
-  },
-  many: { minWidth: 0, overflow: 'hidden', fontWeight: tokens.fontWeightRegular },
+  button: { minWidth: 0, overflow: 'hidden', fontWeight: tokens.fontWeightRegular },
+  list: { maxHeight: '70vh' },
   group: { display: 'block', color: tokens.colorNeutralForeground3 },
 });
 
-/** The open workspace; a menu when there are more. */
-export function WorkspaceMenu() {
+type WorkspaceMenuProps = {
+  readonly workspace: WorkspaceKey;
+  readonly workspaces: readonly WorkspaceKey[];
+};
+
+/** The way to another workspace. */
+export function WorkspaceMenu({ workspace, workspaces }: WorkspaceMenuProps) {
   const styles = useStyles();
-  const { data } = useQuery(enteredQuery);
-  if (data === undefined) return null;
-  const { workspace, workspaces } = data;
-  if (workspaces.length < 2)
-    return (
-      <Text className={styles.one} title={`Workspace ${workspace.name} in ${workspace.resourceGroup}`}>
-        {workspace.name}
-      </Text>
-    );
+  const change = (id: string | undefined) => {
+    const next = workspaces.find((key) => idOf(key) === id);
+    if (next !== undefined && next !== workspace) changeWorkspace(next);
+  };
   return (
     <Menu
       checkedValues={{ workspace: [idOf(workspace)] }}
-      onCheckedValueChange={(_, { checkedItems }) => {
-        const next = workspaces.find((key) => idOf(key) === checkedItems[0]);
-        if (next !== undefined && next !== workspace) changeWorkspace(next);
-      }}
+      onCheckedValueChange={(_, { checkedItems }) => change(checkedItems[0])}
     >
       <MenuTrigger disableButtonEnhancement>
         <Button
           appearance="subtle"
-          className={styles.many}
+          className={styles.button}
           icon={<ChevronDown16Regular />}
           iconPosition="after"
           aria-label={`Workspace ${workspace.name}`}
@@ -58,7 +47,7 @@ export function WorkspaceMenu() {
           {workspace.name}
         </Button>
       </MenuTrigger>
-      <MenuPopover>
+      <MenuPopover className={styles.list}>
         <MenuList>
           {workspaces.map((key) => (
             <MenuItemRadio key={idOf(key)} name="workspace" value={idOf(key)}>

@@ -7,7 +7,7 @@ import {
   MessageBarTitle,
   makeStyles,
 } from '@fluentui/react-components';
-import { CopyButton } from './copy-button.tsx';
+import { copied } from './clipboard.ts';
 import { problemOf } from './problem.ts';
 
 const useStyles = makeStyles({
@@ -27,6 +27,8 @@ export function ErrorBar({ error, onRetry }: ErrorBarProps) {
   const styles = useStyles();
   if (error === undefined || error === null) return null;
   const { title, message, advice, requestId } = problemOf(error);
+  // Without the tooltip of a CopyButton, whose code would be loaded with every page's.
+  const whole = `${title}: ${message}${requestId === undefined ? '' : ` (request ${requestId})`}`;
   return (
     <MessageBar intent="error" layout="multiline" politeness="assertive">
       <MessageBarBody>
@@ -39,10 +41,7 @@ export function ErrorBar({ error, onRetry }: ErrorBarProps) {
       </MessageBarBody>
       <MessageBarActions>
         {onRetry !== undefined && <Button onClick={onRetry}>Try again</Button>}
-        <CopyButton
-          text={`${title}: ${message}${requestId ? ` (request ${requestId})` : ''}`}
-          what="the error"
-        />
+        <Button onClick={() => void copied(whole)}>Copy</Button>
       </MessageBarActions>
     </MessageBar>
   );

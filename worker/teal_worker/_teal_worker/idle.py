@@ -1,7 +1,7 @@
 """The variables of the scoring contract that are accepted and have no effect in this worker, and why."""
 from .settings import is_on
 
-_TELEMETRY = "nothing is sent to Application Insights; requests, print() and failures are in this log"
+_TELEMETRY = "an instance sends nothing itself; app_insights_enabled has the server send spans of its requests"
 _DOORS = "an instance listens on sockets of its own, one of them for health"
 _REASONS = {
     "AML_APP_INSIGHTS_ENABLED": _TELEMETRY,

@@ -15,6 +15,15 @@ export const deploymentsQuery = (endpoint: string) =>
     queryFn: () => teal().deployments(endpoint).list().all(),
   });
 
+/** What an undo would do now. It is asked anew each time that somebody wants to know. */
+export function undoPlanQuery(endpoint: string) {
+  return queryOptions({
+    queryKey: [...keys.endpoint(endpoint), 'undo'],
+    queryFn: ({ signal }) => teal().endpoints.planUndo(endpoint, { signal }),
+    gcTime: 0,
+  });
+}
+
 export async function loadEndpoint({ queries, params: { name = '' } }: Loading): Promise<void> {
   await Promise.all([
     queries.ensureQueryData(endpointQuery(name)),

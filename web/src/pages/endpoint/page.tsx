@@ -1,12 +1,16 @@
-import { makeStyles, Tab, TabList } from '@fluentui/react-components';
+import { Button, makeStyles, Tab, TabList } from '@fluentui/react-components';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { EndpointResource } from '../../../../src/sdk/wire.ts';
 import { usePathName } from '../../app/address.ts';
 import { type EndpointTab, endpointTabs, paths } from '../../app/paths.ts';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { endpointQuery } from './loader.ts';
+import { DeleteEndpoint } from './delete-endpoint.tsx';
+import { deploymentsQuery, endpointQuery } from './loader.ts';
+import { TrafficDialog } from './traffic/dialog.tsx';
 
 const words: Readonly<Record<EndpointTab, string>> = {
   details: 'Details',
@@ -32,7 +36,7 @@ export function Page() {
       title={name}
       badge={<StateBadge state={endpoint.properties.provisioningState} />}
       crumbs={[{ text: 'Endpoints', to: paths.endpoints() }]}
-      actions={<ButtonLink to={paths.newDeployment(name)}>Add deployment</ButtonLink>}
+      actions={<Actions endpoint={endpoint} />}
     >
       <TabList
         className={styles.tabs}
@@ -47,5 +51,27 @@ export function Page() {
       </TabList>
       <Outlet />
     </Frame>
+  );
+}
+
+/** What can be done to the endpoint from any tab. */
+function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
+  const { data: deployments } = useSuspenseQuery(deploymentsQuery(endpoint.name));
+  const [open, setOpen] = useState<'traffic' | 'delete'>();
+  const close = (): void => setOpen(undefined);
+  return (
+    <>
+      <Button onClick={() => setOpen('delete')}>Delete endpoint …</Button>
+      <ButtonLink to={paths.newDeployment(endpoint.name)}>Add deployment</ButtonLink>
+      <Button
+        appearance="primary"
+        disabledFocusable={deployments.length === 0}
+        onClick={() => setOpen('traffic')}
+      >
+        Update traffic
+      </Button>
+      {open === 'traffic' && <TrafficDialog endpoint={endpoint} deployments={deployments} onClose={close} />}
+      {open === 'delete' && <DeleteEndpoint endpoint={endpoint} deployments={deployments} onClose={close} />}
+    </>
   );
 }

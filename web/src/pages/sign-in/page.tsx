@@ -32,7 +32,7 @@ export function Page() {
   const styles = useStyles();
   const [token, setToken] = useState('');
   const signIn = useSignIn();
-  const isWrong = signIn.error instanceof ArmError && signIn.error.status === 401;
+  const wrong = signIn.error instanceof ArmError && signIn.error.status === 401 ? signIn.error : undefined;
   useEffect(() => {
     document.title = 'Sign in - Teal Studio';
   }, []);
@@ -51,9 +51,9 @@ export function Page() {
           <Field
             label="Admin token"
             required
-            {...(isWrong && {
+            {...(wrong !== undefined && {
               validationState: 'error' as const,
-              validationMessage: 'This is not the admin token of this Teal.',
+              validationMessage: wrong.message,
             })}
           >
             <Input
@@ -68,7 +68,7 @@ export function Page() {
               }}
             />
           </Field>
-          {!isWrong && <ErrorBar error={signIn.error} />}
+          {wrong === undefined && <ErrorBar error={signIn.error} />}
           <Button
             type="submit"
             appearance="primary"

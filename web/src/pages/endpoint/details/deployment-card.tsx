@@ -1,0 +1,68 @@
+/** One deployment: what it runs, how it is, what can be done to it. */
+import { Button, Caption1, Card, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
+import { paths } from '../../../app/paths.ts';
+import { ButtonLink } from '../../../parts/link.tsx';
+import { StateBadge } from '../../../parts/state-badge.tsx';
+import { percentText, shareOf } from '../traffic/percent.ts';
+import { DeleteDeployment } from './delete-deployment.tsx';
+import { DeploymentFacts } from './deployment-facts.tsx';
+import { DeploymentTrouble } from './deployment-trouble.tsx';
+import { ScaleDialog } from './scale-dialog.tsx';
+
+const useStyles = makeStyles({
+  card: { height: '100%', boxSizing: 'border-box' },
+  top: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px' },
+  name: { overflowWrap: 'anywhere' },
+  share: { color: tokens.colorNeutralForeground2, marginLeft: 'auto' },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginTop: 'auto' },
+});
+
+export type DeploymentCardProps = {
+  readonly endpoint: EndpointResource;
+  readonly deployment: DeploymentResource;
+};
+
+export function DeploymentCard({ endpoint, deployment }: DeploymentCardProps) {
+  const styles = useStyles();
+  const [open, setOpen] = useState<'scale' | 'delete'>();
+  const { name } = deployment;
+  const id = `deployment-${name}`;
+  const close = (): void => setOpen(undefined);
+  return (
+    <Card role="article" aria-labelledby={id} className={styles.card}>
+      <div className={styles.top}>
+        <Subtitle2 as="h3" id={id} className={styles.name}>
+          {name}
+        </Subtitle2>
+        <StateBadge state={deployment.properties.provisioningState} />
+        <Caption1 className={styles.share}>{shareWords(endpoint, name)}</Caption1>
+      </div>
+      <DeploymentTrouble endpoint={endpoint.name} deployment={deployment} />
+      <DeploymentFacts endpoint={endpoint.name} deployment={deployment} />
+      <div className={styles.actions}>
+        <Button size="small" onClick={() => setOpen('scale')} aria-label={`Change the instances of ${name}`}>
+          Instances …
+        </Button>
+        <ButtonLink size="small" to={paths.endpoint(endpoint.name, 'test', { deployment: name })}>
+          Test
+        </ButtonLink>
+        <ButtonLink size="small" to={paths.endpoint(endpoint.name, 'logs', { deployment: name })}>
+          Logs
+        </ButtonLink>
+        <Button size="small" onClick={() => setOpen('delete')} aria-label={`Delete ${name}`}>
+          Delete …
+        </Button>
+      </div>
+      {open === 'scale' && <ScaleDialog endpoint={endpoint.name} deployment={deployment} onClose={close} />}
+      {open === 'delete' && <DeleteDeployment endpoint={endpoint} deployment={deployment} onClose={close} />}
+    </Card>
+  );
+}
+
+function shareWords({ properties: { traffic, mirrorTraffic } }: EndpointResource, name: string): string {
+  const [live, mirrored] = [shareOf(traffic, name), shareOf(mirrorTraffic, name)];
+  if (mirrored > 0) return `${percentText(mirrored)} % mirrored`;
+  return live > 0 ? `${percentText(live)} % of live traffic` : 'no traffic';
+}

@@ -1,0 +1,38 @@
+/** Names and values, one under the other; on narrow screens the value stands below its name. */
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+
+const useStyles = makeStyles({
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(7rem, max-content) minmax(0, 1fr)',
+    columnGap: '16px',
+    rowGap: '6px',
+    margin: 0,
+    alignItems: 'baseline',
+    '@media (max-width: 480px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '0' },
+  },
+  name: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  value: {
+    margin: 0,
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+    '@media (max-width: 480px)': { marginBottom: '8px' },
+  },
+});
+
+export type FactsProps = { readonly children: ReactNode };
+
+export function Facts({ children }: FactsProps) {
+  return <dl className={useStyles().list}>{children}</dl>;
+}
+
+export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <>
+      <dt className={styles.name}>{name}</dt>
+      <dd className={styles.value}>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import {
+  Badge,
+  Button,
+  Card,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Subtitle2,
+  Tab,
+  TabList,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import { CodeBlock } from '../../../parts/code-block.tsx';
+import { CopyButton } from '../../../parts/copy-button.tsx';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { type Answer, advice, answeredBy, pretty, sizeText, timeText } from './answer.ts';
+import { saveAnswer } from './save.ts';
+
+const views = ['pretty', 'raw', 'headers'] as const;
+type View = (typeof views)[number];
+const viewWords: Readonly<Record<View, string>> = { pretty: 'Formatted', raw: 'Raw', headers: 'Headers' };
+
+/** Longer texts make the page slow, and nobody reads them here. */
+const mostShown = 200_000;
+
+const useStyles = makeStyles({
+  facts: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 16px' },
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: '4px',
+  },
+  tools: { display: 'flex', alignItems: 'center' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+});
+
+type AnswerPanelProps = {
+  readonly answer: Answer | undefined;
+  readonly error: unknown;
+  readonly isSending: boolean;
+};
+
+export function AnswerPanel({ answer, error, isSending }: AnswerPanelProps) {
+  const styles = useStyles();
+  return (
+    <Card role="region" aria-labelledby="answer">
+      <Subtitle2 as="h2" id="answer">
+        Answer
+      </Subtitle2>
+      <ErrorBar error={error} />
+      <div role="status">
+        {answer === undefined && error === null && (
+          <Text className={styles.quiet}>
+            {isSending ? 'Waiting for the answer …' : 'Send the request to see its answer here.'}
+          </Text>
+        )}
+        {answer !== undefined && <AnswerFacts answer={answer} />}
+      </div>
+      {answer !== undefined && <AnswerText answer={answer} />}
+    </Card>
+  );
+}
+
+function AnswerFacts({ answer }: { readonly answer: Answer }) {
+  const styles = useStyles();
+  const by = answeredBy(answer);
+  const hint = advice(answer);
+  return (
+    <>
+      <div className={styles.facts}>
+        <Badge size="large" color={answer.status < 400 ? 'success' : 'danger'} appearance="tint">
+          Status {answer.status}
+        </Badge>
+        <Text>
+          {by === '' ? (
+            'No deployment was reached'
+          ) : (
+            <>
+              Answered by <strong>{by}</strong>
+            </>
+          )}
+        </Text>
+        <Text>{timeText(answer.ms)}</Text>
+        <Text>{sizeText(answer.bytes)}</Text>
+      </div>
+      {hint !== undefined && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{hint}</MessageBarBody>
+        </MessageBar>
+      )}
+    </>
+  );
+}
+
+function AnswerText({ answer }: { readonly answer: Answer }) {
+  const styles = useStyles();
+  const [chosen, setChosen] = useState<View>('pretty');
+  const formatted = pretty(answer.text);
+  const view = chosen === 'pretty' && formatted === undefined ? 'raw' : chosen;
+  const text = {
+    pretty: formatted ?? '',
+    raw: answer.text,
+    headers: answer.headers.map(([name, value]) => `${name}: ${value}`).join('\n'),
+  }[view];
+  return (
+    <div>
+      <div className={styles.bar}>
+        <TabList size="small" selectedValue={view} onTabSelect={(_, { value }) => setChosen(value as View)}>
+          {views
+            .filter((one) => one !== 'pretty' || formatted !== undefined)
+            .map((one) => (
+              <Tab key={one} value={one}>
+                {viewWords[one]}
+              </Tab>
+            ))}
+        </TabList>
+        <span className={styles.tools}>
+          <CopyButton text={text} what={view === 'headers' ? 'the headers' : 'the answer'} />
+          <Button size="small" onClick={() => saveAnswer(answer)}>
+            Download
+          </Button>
+        </span>
+      </div>
+      <CodeBlock label={viewWords[view]} text={text === '' ? '(empty)' : text.slice(0, mostShown)} wraps />
+      {text.length > mostShown && (
+        <Text>{`The first ${mostShown} of ${text.length} characters; download it to see the rest.`}</Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import {
+  Button,
+  Caption1,
+  Card,
+  Combobox,
+  Dropdown,
+  Field,
+  makeStyles,
+  Option,
+  Spinner,
+  Subtitle2,
+} from '@fluentui/react-components';
+import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
+import { percentText, shareOf } from '../traffic/percent.ts';
+import { contentTypes, type RequestDraft } from './draft.ts';
+import { InputEditor } from './input-editor.tsx';
+
+const useStyles = makeStyles({
+  choices: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(13rem, 100%), 1fr))',
+    gap: '12px',
+  },
+  field: { minWidth: 0 },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
+});
+
+export type RequestPanelProps = {
+  readonly endpoint: EndpointResource;
+  readonly deployments: readonly DeploymentResource[];
+  /** '' for whomever the split chooses. */
+  readonly deployment: string;
+  readonly draft: RequestDraft;
+  readonly isSending: boolean;
+  readonly onChoose: (deployment: string) => void;
+  readonly onChange: (draft: RequestDraft) => void;
+  readonly onSend: () => void;
+  readonly onStop: () => void;
+};
+
+export function RequestPanel(props: RequestPanelProps) {
+  const styles = useStyles();
+  const { endpoint, draft, isSending, onChange, onSend, onStop } = props;
+  return (
+    <Card role="region" aria-labelledby="request">
+      <Subtitle2 as="h2" id="request">
+        Request
+      </Subtitle2>
+      <div className={styles.choices}>
+        <Field label="Deployment" className={styles.field}>
+          <Deployments {...props} className={styles.field} />
+        </Field>
+        <Field label="Content type" className={styles.field}>
+          <Combobox
+            freeform
+            className={styles.field}
+            value={draft.contentType}
+            selectedOptions={[draft.contentType]}
+            onChange={(event) => onChange({ ...draft, contentType: event.target.value })}
+            onOptionSelect={(_, { optionValue }) =>
+              optionValue !== undefined && onChange({ ...draft, contentType: optionValue })
+            }
+          >
+            {contentTypes.map((type) => (
+              <Option key={type} value={type}>
+                {type}
+              </Option>
+            ))}
+          </Combobox>
+        </Field>
+      </div>
+      <InputEditor endpoint={endpoint.name} deployment={props.deployment} draft={draft} onChange={onChange} />
+      <div className={styles.actions}>
+        <Button
+          appearance="primary"
+          disabledFocusable={isSending}
+          icon={isSending ? <Spinner size="tiny" /> : null}
+          onClick={onSend}
+        >
+          {isSending ? 'Sending …' : 'Send'}
+        </Button>
+        {isSending && <Button onClick={onStop}>Stop</Button>}
+        <Caption1>Ctrl+Enter (⌘+Enter) sends from anywhere on this tab.</Caption1>
+      </div>
+    </Card>
+  );
+}
+
+const bySplit = 'split';
+
+function Deployments({
+  endpoint,
+  deployments,
+  deployment,
+  onChoose,
+  ...field
+}: RequestPanelProps & { readonly className: string }) {
+  const shares = deployments.map(({ name }) => ({ name, share: shareOf(endpoint.properties.traffic, name) }));
+  const live = shares.filter(({ share }) => share > 0);
+  const split = live.length === 0 ? 'By the split (live traffic is off)' : 'By the split';
+  return (
+    <Dropdown
+      className={field.className}
+      value={deployment === '' ? split : deployment}
+      selectedOptions={[deployment === '' ? bySplit : deployment]}
+      onOptionSelect={(_, { optionValue }) => onChoose(optionValue === bySplit ? '' : (optionValue ?? ''))}
+    >
+      <Option value={bySplit} text={split}>
+        {live.length === 0
+          ? split
+          : `${split}: ${live.map(({ name, share }) => `${name} ${percentText(share)} %`).join(', ')}`}
+      </Option>
+      {shares.map(({ name, share }) => (
+        <Option key={name} value={name} text={name}>
+          {share > 0 ? name : `${name} (no live traffic)`}
+        </Option>
+      ))}
+    </Dropdown>
+  );
+}
