@@ -37,8 +37,8 @@ export const paths = {
   model: (name: string, version?: string) => place(patterns.model, { name }, { version }),
   environments: () => place(patterns.environments),
   /** `of: 'curated'` is one of the registry, not of the workspace. */
-  environment: (name: string, asked: { version?: string | undefined; of?: 'curated' | undefined } = {}) =>
-    place(patterns.environment, { name }, asked),
+  environment: (name: string, version?: string, of?: 'curated') =>
+    place(patterns.environment, { name }, { version, of }),
 } as const;
 
 /** The place as text, for the address to come back to and for tests. */

@@ -46,7 +46,7 @@ export const curatedColumns: readonly Column<Container>[] = [
   {
     ...name,
     cell: (environment) => (
-      <TextLink to={paths.environment(environment.name, { of: 'curated' })}>{environment.name}</TextLink>
+      <TextLink to={paths.environment(environment.name, undefined, 'curated')}>{environment.name}</TextLink>
     ),
   },
   {

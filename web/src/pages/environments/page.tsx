@@ -52,7 +52,7 @@ export function Page() {
         onDone={({ id }) => {
           setOpen(false);
           const { name, version } = assetOf(id);
-          void navigate(paths.environment(name, { version }));
+          void navigate(paths.environment(name, version));
         }}
       />
     </Frame>
@@ -95,7 +95,9 @@ function Listing({ view }: { readonly view: View }) {
         columns={isCurated ? curatedColumns : ownColumns}
         idOf={({ name }) => name}
         begin={{ id: 'name', isDown: false }}
-        onOpen={({ name }) => void navigate(paths.environment(name, isCurated ? { of: 'curated' } : {}))}
+        onOpen={({ name }) =>
+          void navigate(paths.environment(name, undefined, isCurated ? 'curated' : undefined))
+        }
       />
     </>
   );

@@ -65,7 +65,8 @@ export function RegisterDialog({ isOpen, of, onClose, onDone }: RegisterDialogPr
       });
   };
   return (
-    <Dialog open={isOpen} modalType="alert" onOpenChange={(_, { open }) => !open && close()}>
+    // A click beside it would lose what was typed.
+    <Dialog open={isOpen} onOpenChange={(_, { open, type }) => !open && type !== 'backdropClick' && close()}>
       <DialogSurface>
         <form onSubmit={submit}>
           <DialogBody>

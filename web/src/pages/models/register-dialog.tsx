@@ -59,7 +59,8 @@ export function RegisterDialog({ isOpen, name, onClose, onDone }: RegisterDialog
     );
   };
   return (
-    <Dialog open={isOpen} modalType="alert" onOpenChange={(_, { open }) => !open && close()}>
+    // A click beside it would lose what was typed.
+    <Dialog open={isOpen} onOpenChange={(_, { open, type }) => !open && type !== 'backdropClick' && close()}>
       <DialogSurface>
         <form onSubmit={submit}>
           <DialogBody>
