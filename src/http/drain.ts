@@ -22,5 +22,7 @@ export function drained(request: IncomingMessage): Promise<void> {
     };
     const timer = setTimeout(end, withinMs);
     request.on('data', onData).once('end', end).once('close', end);
+    // Whoever read it before may have left it standing.
+    request.resume();
   });
 }

@@ -1,9 +1,11 @@
+import { choice } from '../arm/choice.ts';
 import { renderOperation } from '../arm/operation.ts';
 import { failureReport } from '../control/commands/failure-report.ts';
-import { progressOf } from '../control/commands/progress.ts';
+import { buildStep, type Progress, progressOf } from '../control/commands/progress.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import { type Answer, type Ask, type Http, ok } from './answer.ts';
+import { workspaceOf } from './scope.ts';
 
 const waiting = { 'x-ms-retry-after-ms': '100' };
 
@@ -21,6 +23,44 @@ export async function operationResult(http: Http, ask: Ask): Promise<Answer> {
   if (operation.endedAt === null) return { status: 202, headers: waiting };
   if (operation.verb === 'delete') return { status: 204 };
   return ok(renderOperation(await withReport(http, operation), null));
+}
+
+const lately = 60 * 60_000;
+
+/**
+ * GET {workspace}/operations (ours): what is under way, with how far it has come, and what ended within the last hour; the
+ * newest first. `status` InProgress leaves out what ended. Beside the members of mfeOperationsStatus: `resourceId`, `endpoint`,
+ * `deployment` (null for endpoints), `verb` (create, update, delete) and `logContainer`, whose log of the deployment tells
+ * more (null when there is none).
+ */
+export async function listOperations(http: Http, ask: Ask): Promise<Answer> {
+  const workspace = await workspaceOf(http, ask);
+  const { status } = ask.query;
+  const onlyOpen = status !== undefined && choice(['InProgress', 'All'], status, 'status') === 'InProgress';
+  const since = onlyOpen ? Number.POSITIVE_INFINITY : http.parts.clock.now() - lately;
+  const all = await http.parts.store.rows.operations.list(workspace.uid, since);
+  return ok({ value: await Promise.all(all.map((operation) => listed(http, operation))) });
+}
+
+async function listed(http: Http, operation: Operation): Promise<object> {
+  const progress = await progressOf(http.parts, operation);
+  const [, endpoint, deployment] =
+    /\/onlineEndpoints\/([^/]+)(?:\/deployments\/([^/]+))?$/i.exec(operation.objectId) ?? [];
+  return {
+    ...renderOperation(operation, progress),
+    resourceId: operation.objectId,
+    endpoint: endpoint ?? null,
+    deployment: deployment ?? null,
+    verb: operation.verb,
+    logContainer: logOf(operation, progress),
+  };
+}
+
+/** What was built has a log of its own; a deployment that is gone has none. */
+function logOf({ object, verb, failure }: Operation, progress: Progress | null): string | null {
+  if (object === 'endpoint' || verb === 'delete') return null;
+  const isBuild = progress?.step === buildStep || failure?.code === 'ImageBuildFailure';
+  return isBuild ? 'StorageInitializer' : 'InferenceServer';
 }
 
 async function operationOf(http: Http, ask: Ask): Promise<Operation> {

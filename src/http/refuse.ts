@@ -19,6 +19,8 @@ export function refuse(log: Log, error: unknown, request: FastifyRequest, reply:
     .code(status)
     .headers({
       'x-ms-request-id': request.id,
+      // What is still to come of the body would stand before the next request.
+      ...(request.raw.complete ? {} : { Connection: 'close' }),
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="teal"' } : {}),
       ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
     })

@@ -1,8 +1,11 @@
 import type { Handler } from './answer.ts';
+import { getBuildLog } from './assets/build-log.ts';
 import { getFile, listFiles } from './assets/files.ts';
 import { putVersion } from './assets/put-version.ts';
 import { getContainer, getVersion, listContainers, listVersions, putContainer } from './assets/read.ts';
 import { startPendingUpload } from './assets/upload.ts';
+import { getAutoscale, putAutoscale, removeAutoscale } from './autoscale/own.ts';
+import { getSetting, listSettings, patchSetting, putSetting, removeSetting } from './autoscale/settings.ts';
 import { put as putCompute } from './computes/put.ts';
 import { getCompute, listComputes } from './computes/read.ts';
 import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
@@ -22,10 +25,13 @@ import { undo } from './endpoints/undo.ts';
 import { streamEvents } from './events/stream.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
+import { listLoad } from './load/list.ts';
+import { listLogs } from './logs/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
-import { operationResult, operationStatus } from './operations.ts';
+import { listOperations, operationResult, operationStatus } from './operations.ts';
 import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
+import { score, swagger } from './scoring/score.ts';
 import { put as putWorkspace } from './workspaces/put.ts';
 import {
   getGroup,
@@ -42,6 +48,8 @@ export type Route = {
   readonly handler: Handler;
   /** The first api-version that is taken, where Azure's clients send older ones than to Azure ML. */
   readonly oldest?: string;
+  /** The handler reads the body itself, whatever its type. */
+  readonly streams?: true;
 };
 
 const provider = 'providers/Microsoft.MachineLearningServices';
@@ -55,6 +63,10 @@ const asset = `${workspace}/:kind/:name`;
 const version = `${asset}/versions/:version`;
 const registry = `${group}/${provider}/registries/:registry`;
 const insights = 'providers/Microsoft.Insights';
+const autoscaleSettings = `${group}/${insights}/autoscaleSettings`;
+const autoscaleSetting = `${autoscaleSettings}/:setting`;
+/** Azure Monitor's first version of autoscale. */
+const oldest = '2014-04-01';
 const location = `/subscriptions/:subscription/${provider}/locations/:location`;
 
 /** Every ARM operation: one line each, one handler each. All need the admin token and an api-version. */
@@ -69,6 +81,8 @@ export const routes: readonly Route[] = [
   { method: 'PUT', path: workspace, handler: putWorkspace },
 
   { method: 'GET', path: `${workspace}/events`, handler: streamEvents },
+  { method: 'GET', path: `${workspace}/load`, handler: listLoad },
+  { method: 'GET', path: `${workspace}/operations`, handler: listOperations },
 
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },
@@ -81,6 +95,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${endpoint}/history`, handler: listHistory },
   { method: 'POST', path: `${endpoint}/verifyHistory`, handler: verifyHistory },
   { method: 'POST', path: `${endpoint}/undo`, handler: undo },
+  { method: 'POST', path: `${endpoint}/score`, handler: score, streams: true },
+  { method: 'GET', path: `${endpoint}/swagger`, handler: swagger },
 
   { method: 'GET', path: `${endpoint}/deployments`, handler: listDeployments },
   { method: 'GET', path: deployment, handler: getDeployment },
@@ -89,6 +105,21 @@ export const routes: readonly Route[] = [
   { method: 'DELETE', path: deployment, handler: removeDeployment },
   { method: 'POST', path: `${deployment}/getLogs`, handler: getLogs },
   { method: 'GET', path: `${deployment}/logs`, handler: getLogPiece },
+  { method: 'GET', path: `${deployment}/autoscale`, handler: getAutoscale },
+  { method: 'PUT', path: `${deployment}/autoscale`, handler: putAutoscale },
+  { method: 'DELETE', path: `${deployment}/autoscale`, handler: removeAutoscale },
+
+  {
+    method: 'GET',
+    path: `/subscriptions/:subscription/${insights}/autoscaleSettings`,
+    handler: listSettings,
+    oldest,
+  },
+  { method: 'GET', path: autoscaleSettings, handler: listSettings, oldest },
+  { method: 'GET', path: autoscaleSetting, handler: getSetting, oldest },
+  { method: 'PUT', path: autoscaleSetting, handler: putSetting, oldest },
+  { method: 'PATCH', path: autoscaleSetting, handler: patchSetting, oldest },
+  { method: 'DELETE', path: autoscaleSetting, handler: removeSetting, oldest },
 
   ...[endpoint, deployment].flatMap((resource): Route[] => [
     { method: 'GET', path: `${resource}/${insights}/metrics`, handler: listMetrics, oldest: '2018-01-01' },
@@ -107,6 +138,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${workspace}/computes/:compute`, handler: getCompute },
   { method: 'PUT', path: `${workspace}/computes/:compute`, handler: putCompute },
 
+  { method: 'GET', path: `${workspace}/logs`, handler: listLogs },
+
   { method: 'GET', path: `${workspace}/:kind`, handler: listContainers },
   { method: 'GET', path: asset, handler: getContainer },
   { method: 'PUT', path: asset, handler: putContainer },
@@ -114,6 +147,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: version, handler: getVersion },
   { method: 'PUT', path: version, handler: putVersion },
   { method: 'POST', path: `${version}/startPendingUpload`, handler: startPendingUpload },
+  { method: 'GET', path: `${version}/buildLog`, handler: getBuildLog },
   { method: 'GET', path: `${version}/files`, handler: listFiles },
   { method: 'GET', path: `${version}/files/*`, handler: getFile },
 

@@ -52,17 +52,34 @@ export function createServer(http: Http): FastifyInstance {
     send(reply, request, await metadataEndpoints(http)),
   );
   server.get('/identity/token', async (request, reply) =>
-    send(reply, request, await identityToken(http, askOf(request, nobodyAsked('identity')))),
+    send(reply, request, await identityToken(http, askOf(request, reply, nobodyAsked('identity')))),
   );
   server.get('/metrics', async (request, reply) => send(reply, request, await exposition(http, request)));
-  for (const route of routes) {
-    const { method, path: url } = route;
-    server.route({ method, url, handler: (request, reply) => guarded(http, route, request, reply) });
-  }
+  openRoutes(
+    http,
+    server,
+    routes.filter(({ streams }) => streams !== true),
+  );
+  server.register(async (door) => {
+    door.removeAllContentTypeParsers();
+    door.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    openRoutes(
+      http,
+      door,
+      routes.filter(({ streams }) => streams === true),
+    );
+  });
   openSignIn(http, server);
   openPages(http.studio.folder, server);
   server.register(async (door) => openBlobs(http, door));
   return server;
+}
+
+function openRoutes(http: Http, server: FastifyInstance, routes: readonly Route[]): void {
+  for (const route of routes) {
+    const { method, path: url } = route;
+    server.route({ method, url, handler: (request, reply) => guarded(http, route, request, reply) });
+  }
 }
 
 /** The doors of storage: bodies stream, errors are XML, a signature may stand for a token. */
@@ -74,7 +91,7 @@ function openBlobs(http: Http, door: FastifyInstance): void {
     return refuseBlob(http.parts.log, error, request, reply);
   });
   const answering = (handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) =>
-    send(reply, request, await handler(http, storageAsk(request)));
+    send(reply, request, await handler(http, storageAsk(request, reply)));
   for (const root of blobRoots) {
     const [container, blob] = [`${root}/:container`, `${root}/:container/*`];
     const bodyLimit = Number.MAX_SAFE_INTEGER;
@@ -89,8 +106,8 @@ function openBlobs(http: Http, door: FastifyInstance): void {
   }
 }
 
-function storageAsk(request: FastifyRequest): Ask {
-  const ask = askOf(request, nobodyAsked('storage'));
+function storageAsk(request: FastifyRequest, reply: FastifyReply): Ask {
+  const ask = askOf(request, reply, nobodyAsked('storage'));
   refuseRepeated(ask.query);
   return named(request, ask);
 }
@@ -108,7 +125,7 @@ async function guarded(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const ask = await withoutPlaceholders(http, askOf(request, await checkAsker(http, request)));
+  const ask = await withoutPlaceholders(http, askOf(request, reply, await checkAsker(http, request)));
   reply.header('Cache-Control', 'no-store');
   checkApiVersion(ask.query['api-version'], oldest);
   refuseRepeated(ask.query);
@@ -134,13 +151,18 @@ function nobodyAsked(actor: string): Asker {
   return { actor, isOver: () => false };
 }
 
-function askOf(request: FastifyRequest, asker: Asker): Ask {
+function askOf(request: FastifyRequest, reply: FastifyReply, asker: Asker): Ask {
   return {
     params: request.params as Ask['params'],
     query: request.query as Ask['query'],
     headers: request.headers,
     body: request.body,
     ...asker,
+    gone: () => {
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      return gone.signal;
+    },
   };
 }
 

@@ -7,11 +7,27 @@ export type {
   NewAt,
   UploadAsset,
 } from './assets.ts';
+export type {
+  Autoscale,
+  AutoscaleCapacity,
+  AutoscaleChange,
+  AutoscaleDecision,
+  AutoscaleNotification,
+  AutoscaleProfile,
+  AutoscaleRule,
+  AutoscaleSettingBody,
+  AutoscaleSettingResource,
+  AutoscaleSettings,
+  Governing,
+  GroupKey,
+  InFlight,
+} from './autoscale.ts';
 export type { Change, Guard } from './change.ts';
 export type { Codes } from './codes.ts';
 export type { Computes } from './computes.ts';
 export type { Deployments, LogAsk, LogContainer } from './deployments.ts';
 export type { Endpoints, Keys, Token } from './endpoints.ts';
+export type { BuildLog, BuildLogAsk, Environments } from './environments.ts';
 export {
   ArmError,
   type ErrorDetail,
@@ -34,8 +50,10 @@ export {
 } from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
 export type { Following } from './log-tail.ts';
+export type { LogKind, LogLine, LogQuery, Logs } from './logs.ts';
 export type {
   Aggregation,
+  Load,
   Localized,
   MetricDefinition,
   MetricPoint,
@@ -48,10 +66,11 @@ export type {
 } from './metrics.ts';
 export type { ModelProperties, Models } from './models.ts';
 export type { Operation, Progress, Waiting } from './operation.ts';
-export type { Changed, Operations } from './operations.ts';
+export type { Changed, ListedOperation, Operations } from './operations.ts';
 export type { Paged } from './paged.ts';
 export { type Studio, type StudioLink, type StudioSession, studio } from './studio.ts';
 export { createTeal, type Teal, type TealOptions } from './teal.ts';
+export type { Scored, TriedScores, TryScoring } from './try-scoring.ts';
 export type { Uploading, UploadPlace, UploadProgress } from './upload.ts';
 export type * from './wire.ts';
 export { discover, type Workspaces } from './workspaces.ts';

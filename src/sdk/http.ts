@@ -39,12 +39,16 @@ export type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 export type Ask = {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
+  /** Instead of `body`: sent as it is; its type is in `headers`. */
+  readonly raw?: NonNullable<RequestInit['body']>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
   /** Sending it twice does what sending it once does: unless given, GET, and PUT and DELETE without a condition. */
   readonly repeatable?: boolean;
   /** How long this one is tried again when the connection does not say, in milliseconds. */
   readonly usualPatienceMs?: number;
+  /** How long until its answer begins when the connection does not say, in milliseconds. */
+  readonly usualTimeoutMs?: number;
 };
 
 export type Reply<T> = { readonly status: number; readonly headers: Headers; readonly body: T };
@@ -139,9 +143,12 @@ async function attempt(
       ...ask.headers,
     },
     ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+    ...(ask.raw === undefined ? {} : { body: ask.raw }),
     ...(ask.signal === undefined ? {} : { signal: ask.signal }),
   };
-  return sentPatiently(() => sendWithin(connection, address, init), {
+  const { fetch: via, timeoutMs = ask.usualTimeoutMs } = connection;
+  const ways = { ...(via && { fetch: via }), ...(timeoutMs && { timeoutMs }) };
+  return sentPatiently(() => sendWithin(ways, address, init), {
     repeatable: ask.repeatable ?? isRepeatable(method, ask),
     patienceMs: connection.patienceMs ?? ask.usualPatienceMs ?? shortPatienceMs,
     signal: ask.signal,

@@ -1,17 +1,20 @@
 import type { Assets } from './assets.ts';
+import { type Autoscale, type AutoscaleSettings, autoscale, autoscaleSettings } from './autoscale.ts';
 import { type Codes, codes } from './codes.ts';
 import { type Computes, computes } from './computes.ts';
 import { data } from './data.ts';
 import { type Deployments, deployments } from './deployments.ts';
 import { type Endpoints, endpoints } from './endpoints.ts';
-import { environments } from './environments.ts';
+import { type Environments, environments } from './environments.ts';
 import { type Events, events } from './events.ts';
 import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
+import { type Logs, logs } from './logs.ts';
 import { type Metrics, metrics } from './metrics.ts';
 import { type Models, models } from './models.ts';
 import { type Operations, operations } from './operations.ts';
 import { registryEnvironments } from './registry.ts';
+import { type TriedScores, triedScores } from './try-scoring.ts';
 import type { DataVersion, EnvironmentVersion, WorkspaceKey } from './wire.ts';
 import { type Workspaces, workspaces } from './workspaces.ts';
 
@@ -19,19 +22,25 @@ export type TealOptions = Connection & { readonly workspace: WorkspaceKey };
 
 /** One workspace of one Teal. Everything it has is asked for when it is used, nothing before. */
 export type Teal = Scores &
-  Events & {
+  Events &
+  TriedScores & {
     readonly workspace: WorkspaceKey;
     readonly endpoints: Endpoints;
     /** The deployments of one endpoint. */
     deployments(endpoint: string): Deployments;
     readonly models: Models;
-    readonly environments: Assets<EnvironmentVersion>;
+    readonly environments: Environments;
     /** The environments of a registry, read-only; Teal has one, `azureml`. */
     registry(name: string): Pick<Assets<EnvironmentVersion>, 'containers' | 'versions' | 'get'>;
     readonly codes: Codes;
     readonly data: Assets<DataVersion>;
     readonly computes: Computes;
+    readonly logs: Logs;
     readonly metrics: Metrics;
+    /** Instances by requests in flight, and who decides about them: the deployments of one endpoint. */
+    autoscale(endpoint: string): Autoscale;
+    /** Autoscale settings of Azure Monitor in the workspace's resource group. */
+    readonly autoscaleSettings: AutoscaleSettings;
     readonly operations: Operations;
     readonly workspaces: Workspaces;
     /** Requests of one's own, with the same credential, retries and errors. */
@@ -46,6 +55,7 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
   return {
     ...scores(client, workspace),
     ...events(client, workspace),
+    ...triedScores(client, workspace),
     workspace,
     endpoints: endpoints(client, workspace),
     deployments: (endpoint) => deployments(client, workspace, endpoint),
@@ -55,8 +65,11 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     codes: codes(client, workspace),
     data: data(client, workspace),
     computes: computes(client, workspace),
+    logs: logs(client, workspace),
     metrics: metrics(client, workspace),
-    operations: operations(client),
+    autoscale: (endpoint) => autoscale(client, workspace, endpoint),
+    autoscaleSettings: autoscaleSettings(client, workspace),
+    operations: operations(client, workspace),
     workspaces: workspaces(client),
     client,
     in: (other) => createTeal({ ...connection, workspace: other }),

@@ -1,14 +1,28 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Operation } from '../domain/operation.ts';
 import type { OperationRows, SettingRows } from '../domain/store.ts';
 import { parsed } from './columns.ts';
 import type { Schema } from './schema.ts';
+
+/** So many of the newest are looked at for those that ended lately. */
+const mostEnded = 200;
 
 export function operationRows(db: Kysely<Schema>): OperationRows {
   return {
     get: async (id) => {
       const row = await db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst();
       return row && toOperation(row);
+    },
+    list: async (workspaceUid, endedSince) => {
+      const all = db.selectFrom('operations').selectAll();
+      const open = await all.where('ended_at', 'is', null).execute();
+      // By rowid, not by time: the newest are found without looking at the rest.
+      const newest = await all.orderBy(sql`rowid`, 'desc').limit(mostEnded).execute();
+      const ended = newest.filter(({ ended_at }) => ended_at !== null && ended_at >= endedSince);
+      return [...open, ...ended]
+        .filter((row) => row.workspace_uid === workspaceUid)
+        .map(toOperation)
+        .sort((one, other) => other.startedAt - one.startedAt);
     },
     open: async (operation) => {
       await db.insertInto('operations').values(toRow(operation)).execute();

@@ -4,6 +4,9 @@ import type { Parts } from '../parts.ts';
 /** How far a long change has come, for people who wait. */
 export type Progress = { readonly step: string; readonly detail: string };
 
+/** The step in which the environment's own log tells more than an instance's. */
+export const buildStep = 'building environment';
+
 /** What a change that is under way waits for, read from state; null once it has ended. */
 export async function progressOf(parts: Parts, operation: Operation): Promise<Progress | null> {
   if (operation.endedAt !== null) return null;
@@ -14,8 +17,7 @@ export async function progressOf(parts: Parts, operation: Operation): Promise<Pr
   const revisions = await parts.store.rows.revisions.list(deployment.uid);
   const run = revisions.find(({ number }) => number === deployment.targetRevision)?.run;
   const environment = run && parts.environments.status(parts.environments.keyOf(run.environment));
-  if (environment?.state === 'building')
-    return { step: 'building environment', detail: environment.lastLine };
+  if (environment?.state === 'building') return { step: buildStep, detail: environment.lastLine };
   const instances = (await parts.store.rows.instances.list()).filter(
     ({ deploymentUid, revision }) =>
       deploymentUid === deployment.uid && revision === deployment.targetRevision,
