@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../architecture/sources.ts';
 import { findings, type Opened, openStudio } from '../../support/studio.ts';
 
+const conda = 'dependencies:\n  - python=3.11\n  - pip:\n      - scikit-learn==1.5.1\n';
 const example = join(root, 'examples/safe-rollout/model-1');
 
 let opened: Opened;
@@ -44,29 +45,33 @@ test('a folder is registered as a model; its files can be saved; it is put away 
   expect((await studio.sdk.models.container('iris')).properties.isArchived).toBe(true);
   await page.getByRole('button', { name: 'Restore' }).click();
   await page.getByRole('button', { name: 'Archive' }).waitFor();
-  expect(complaints).toEqual([]);
+  // A browser tells of each 404: the name was asked for its next version, and was new.
+  expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
 });
 
-test('a refusal stands beside its field, and what was typed stays', async (context) => {
+test('a version that exists is refused in the words of the service, and what was typed stays', async (context) => {
   const { studio, obstacle } = opened;
   if (studio === undefined) return context.skip(obstacle);
   const { page } = await studio.visit('/environments');
   await page.getByRole('button', { name: 'Register' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Name').fill('sk');
-  await form.getByRole('textbox', { name: 'Conda file' }).fill('dependencies: 7');
-  await form.getByRole('button', { name: 'Register' }).click();
-  await form
-    .getByText(/dependencies/i)
-    .nth(1)
-    .waitFor();
-  expect(await form.getByLabel('Name').inputValue()).toBe('sk');
-  const conda = 'dependencies:\n  - python=3.11\n  - pip:\n      - scikit-learn==1.5.1\n';
   await form.getByRole('textbox', { name: 'Conda file' }).fill(conda);
   await form.getByRole('button', { name: 'Register' }).click();
   await page.getByRole('heading', { level: 1, name: 'sk' }).waitFor();
   const { properties } = await studio.sdk.environments.get({ name: 'sk', version: '1' });
   expect(properties.condaFile).toBe(conda);
+
+  await page.getByRole('button', { name: 'New version' }).click();
+  await form.getByLabel('Version').fill('1');
+  await form.getByRole('textbox', { name: 'Conda file' }).fill(`${conda}# more\n`);
+  await form.getByRole('button', { name: 'Register' }).click();
+  await form.getByText(/sk.+version '1'/).waitFor();
+  expect(await form.getByRole('textbox', { name: 'Conda file' }).inputValue()).toBe(`${conda}# more\n`);
+  await form.getByLabel('Version').fill('');
+  await form.getByRole('button', { name: 'Register' }).click();
+  await form.waitFor({ state: 'detached' });
+  expect((await studio.sdk.environments.get({ name: 'sk', version: '2' })).name).toBe('2');
 });
 
 const places = ['/models', '/models/iris', '/environments', '/environments?show=curated', '/environments/sk'];

@@ -1,4 +1,4 @@
-import { Button, Input, makeStyles, Tab, TabList } from '@fluentui/react-components';
+import { Input, makeStyles, Tab, TabList } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { BoxRegular } from '@fluentui/react-icons/svg/box';
 import { Search20Regular } from '@fluentui/react-icons/svg/search';
@@ -8,6 +8,7 @@ import { useMemo, useState } from 'react';
 import { useAsked } from '../../app/address.ts';
 import { paths } from '../../app/paths.ts';
 import { assetOf } from '../../parts/asset.ts';
+import { DialogButton } from '../../parts/dialog-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorBar } from '../../parts/error-bar.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
@@ -29,9 +30,9 @@ export function Page() {
   const [isOpen, setOpen] = useState(false);
   const navigate = useNavigate();
   const register = (
-    <Button appearance="primary" icon={<Add20Regular />} onClick={() => setOpen(true)}>
+    <DialogButton appearance="primary" icon={<Add20Regular />} onClick={() => setOpen(true)}>
       Register
-    </Button>
+    </DialogButton>
   );
   return (
     <Frame title="Environments" fills actions={register}>

@@ -13,9 +13,9 @@ import {
 import { useState } from 'react';
 import { nameProblem } from '../../../../src/sdk/names.ts';
 import type { EnvironmentVersion } from '../../../../src/sdk/wire.ts';
+import { CondaField } from '../../parts/conda-field.tsx';
 import { ErrorBar } from '../../parts/error-bar.tsx';
 import { asProblem, fieldProblems } from '../../parts/problem.ts';
-import { CondaField } from './conda-field.tsx';
 import { type NewEnvironment, useRegisterEnvironment } from './handle.ts';
 
 export type RegisterDialogProps = {

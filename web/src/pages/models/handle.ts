@@ -1,20 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { UploadSource } from '../../../../src/sdk/files.ts';
-import type { ModelProperties } from '../../../../src/sdk/models.ts';
 import type { UploadProgress } from '../../../../src/sdk/upload.ts';
 import { teal } from '../../app/client.ts';
 import { keys } from '../../app/queries.ts';
+import type { ModelForm } from '../../parts/upload/model-fields.tsx';
 
-export type NewModel = {
-  readonly name: string;
-  /** The next one when it is empty. */
-  readonly version: string;
-  readonly type: NonNullable<ModelProperties['modelType']>;
-  readonly description: string;
-  readonly source: UploadSource;
-  readonly signal: AbortSignal;
-};
+export type NewModel = ModelForm & { readonly source: UploadSource; readonly signal: AbortSignal };
 
 /** Uploads a folder or a file and registers it; `progress` says how far the upload is. */
 export function useRegisterModel() {

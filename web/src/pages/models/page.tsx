@@ -1,4 +1,4 @@
-import { Button, Input, makeStyles, Switch } from '@fluentui/react-components';
+import { Input, makeStyles, Switch } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { CubeRegular } from '@fluentui/react-icons/svg/cube';
 import { Search20Regular } from '@fluentui/react-icons/svg/search';
@@ -9,6 +9,7 @@ import type { Container } from '../../../../src/sdk/wire.ts';
 import { useAsked } from '../../app/address.ts';
 import { paths } from '../../app/paths.ts';
 import { assetOf } from '../../parts/asset.ts';
+import { DialogButton } from '../../parts/dialog-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorBar } from '../../parts/error-bar.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
@@ -31,9 +32,9 @@ export function Page() {
   const isArchive = view === 'archived';
   const { data: models, error, refetch } = useQuery(modelsQuery(isArchive ? 'ArchivedOnly' : 'ActiveOnly'));
   const register = (
-    <Button appearance="primary" icon={<Add20Regular />} onClick={() => setOpen(true)}>
+    <DialogButton appearance="primary" icon={<Add20Regular />} onClick={() => setOpen(true)}>
       Register
-    </Button>
+    </DialogButton>
   );
   return (
     <Frame title="Models" fills actions={register}>

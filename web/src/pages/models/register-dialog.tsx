@@ -12,9 +12,9 @@ import { useRef } from 'react';
 import type { ModelVersion } from '../../../../src/sdk/wire.ts';
 import { ErrorBar } from '../../parts/error-bar.tsx';
 import { fieldProblems } from '../../parts/problem.ts';
+import { isComplete, ModelFields, useModelForm } from '../../parts/upload/model-fields.tsx';
 import { UploadBar } from '../../parts/upload/upload-bar.tsx';
 import { useRegisterModel } from './handle.ts';
-import { isComplete, ModelFields, useModelForm } from './model-fields.tsx';
 
 export type RegisterDialogProps = {
   readonly isOpen: boolean;

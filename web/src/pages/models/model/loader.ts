@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { At } from '../../../../src/sdk/assets.ts';
-import { teal } from '../../app/client.ts';
-import { keys } from '../../app/queries.ts';
-import type { Loading } from '../../app/router.tsx';
+import type { At } from '../../../../../src/sdk/assets.ts';
+import { teal } from '../../../app/client.ts';
+import { keys } from '../../../app/queries.ts';
+import type { Loading } from '../../../app/router.tsx';
 
 /** The container of a model: whether it is archived, what the next version would be. */
 export const modelQuery = (name: string) =>

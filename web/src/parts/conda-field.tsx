@@ -1,6 +1,6 @@
 import { Button, Field, makeStyles, Textarea, tokens } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
-import { asProblem } from '../../parts/problem.ts';
+import { asProblem } from './problem.ts';
 
 export type CondaFieldProps = {
   readonly value: string;

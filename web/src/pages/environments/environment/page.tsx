@@ -1,12 +1,13 @@
 import { Badge, Button } from '@fluentui/react-components';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useAsked, usePathName } from '../../app/address.ts';
-import { paths } from '../../app/paths.ts';
-import { ErrorBar } from '../../parts/error-bar.tsx';
-import { Page as Frame } from '../../parts/page.tsx';
-import { StateBadge } from '../../parts/state-badge.tsx';
-import { RegisterDialog } from '../environments/register-dialog.tsx';
+import { useAsked, usePathName } from '../../../app/address.ts';
+import { paths } from '../../../app/paths.ts';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { Page as Frame } from '../../../parts/page.tsx';
+import { StateBadge } from '../../../parts/state-badge.tsx';
+import { RegisterDialog } from '../register-dialog.tsx';
 import { useArchiveEnvironment } from './handle.ts';
 import { environmentQuery, type Source, versionsQuery } from './loader.ts';
 import { VersionView } from './version-view.tsx';
@@ -59,9 +60,9 @@ function Actions({ name, condaFile, choose }: ActionsProps) {
       <Button disabled={data === undefined || archive.isPending} onClick={() => archive.mutate(!isArchived)}>
         {isArchived ? 'Restore' : 'Archive'}
       </Button>
-      <Button appearance="primary" onClick={() => setOpen(true)}>
+      <DialogButton appearance="primary" onClick={() => setOpen(true)}>
         New version
-      </Button>
+      </DialogButton>
       {isOpen && (
         <RegisterDialog
           isOpen

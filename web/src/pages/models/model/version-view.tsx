@@ -1,14 +1,14 @@
 import { Dropdown, Field, makeStyles, Option } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import type { ModelVersion } from '../../../../src/sdk/wire.ts';
-import { CopyButton } from '../../parts/copy-button.tsx';
-import { ErrorBar } from '../../parts/error-bar.tsx';
-import { Facts } from '../../parts/facts.tsx';
-import { Section } from '../../parts/section.tsx';
-import { TagList } from '../../parts/tag-list.tsx';
-import { TimeStamp } from '../../parts/time-stamp.tsx';
-import { Uses } from '../../parts/uses.tsx';
-import { allDeploymentsQuery } from '../endpoints/loader.ts';
+import type { ModelVersion } from '../../../../../src/sdk/wire.ts';
+import { CopyButton } from '../../../parts/copy-button.tsx';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { Facts } from '../../../parts/facts.tsx';
+import { Section } from '../../../parts/section.tsx';
+import { TagList } from '../../../parts/tag-list.tsx';
+import { TimeStamp } from '../../../parts/time-stamp.tsx';
+import { Uses } from '../../../parts/uses.tsx';
+import { allDeploymentsQuery } from '../../endpoints/loader.ts';
 import { Files } from './files.tsx';
 
 export type VersionViewProps = {

@@ -1,10 +1,10 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
 import { useQuery } from '@tanstack/react-query';
-import type { At } from '../../../../src/sdk/assets.ts';
-import { ErrorBar } from '../../parts/error-bar.tsx';
-import { Section } from '../../parts/section.tsx';
-import { sizeOf } from '../../parts/upload/size.ts';
+import type { At } from '../../../../../src/sdk/assets.ts';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { Section } from '../../../parts/section.tsx';
+import { sizeOf } from '../../../parts/upload/size.ts';
 import { useDownload } from './handle.ts';
 import { filesQuery } from './loader.ts';
 

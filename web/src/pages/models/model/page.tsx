@@ -2,14 +2,15 @@ import { Button, Menu, MenuItemLink, MenuList, MenuPopover, MenuTrigger } from '
 import { Rocket20Regular } from '@fluentui/react-icons/svg/rocket';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useAsked, usePathName } from '../../app/address.ts';
-import { paths } from '../../app/paths.ts';
-import { ErrorBar } from '../../parts/error-bar.tsx';
-import { useWay } from '../../parts/link.tsx';
-import { Page as Frame } from '../../parts/page.tsx';
-import { StateBadge } from '../../parts/state-badge.tsx';
-import { endpointsQuery } from '../endpoints/loader.ts';
-import { RegisterDialog } from '../models/register-dialog.tsx';
+import { useAsked, usePathName } from '../../../app/address.ts';
+import { paths } from '../../../app/paths.ts';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { useWay } from '../../../parts/link.tsx';
+import { Page as Frame } from '../../../parts/page.tsx';
+import { StateBadge } from '../../../parts/state-badge.tsx';
+import { endpointsQuery } from '../../endpoints/loader.ts';
+import { RegisterDialog } from '../register-dialog.tsx';
 import { useArchiveModel } from './handle.ts';
 import { modelQuery, versionsQuery } from './loader.ts';
 import { VersionView } from './version-view.tsx';
@@ -34,7 +35,7 @@ export function Page() {
           <Button disabled={archive.isPending} onClick={() => archive.mutate(!isArchived)}>
             {isArchived ? 'Restore' : 'Archive'}
           </Button>
-          <Button onClick={() => setOpen(true)}>New version</Button>
+          <DialogButton onClick={() => setOpen(true)}>New version</DialogButton>
           {chosen !== undefined && <DeployMenu model={name} version={chosen.name} />}
         </>
       }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { teal } from '../../app/client.ts';
-import { keys } from '../../app/queries.ts';
+import { teal } from '../../../app/client.ts';
+import { keys } from '../../../app/queries.ts';
 
 /** Hides an environment from lists, or shows it again. */
 export function useArchiveEnvironment(name: string) {

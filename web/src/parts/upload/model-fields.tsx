@@ -1,12 +1,21 @@
 import { Field, Input, Select, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { UploadSource } from '../../../../src/sdk/files.ts';
+import type { ModelProperties } from '../../../../src/sdk/models.ts';
 import { nameProblem } from '../../../../src/sdk/names.ts';
-import { asProblem } from '../../parts/problem.ts';
-import { FilePicker } from '../../parts/upload/file-picker.tsx';
-import type { NewModel } from './handle.ts';
+import { asProblem } from '../problem.ts';
+import { FilePicker } from './file-picker.tsx';
 
-export type ModelForm = Omit<NewModel, 'source' | 'signal'> & { readonly source: UploadSource | undefined };
+export type ModelType = NonNullable<ModelProperties['modelType']>;
+
+export type ModelForm = {
+  readonly name: string;
+  /** The next one when it is empty. */
+  readonly version: string;
+  readonly type: ModelType;
+  readonly description: string;
+  readonly source: UploadSource | undefined;
+};
 export type ModelProblems = Partial<Record<'name' | 'version' | 'files' | 'type', string>>;
 
 /** The words that people choose by, for Azure's types. */
@@ -72,7 +81,7 @@ export function ModelFields(props: ModelFieldsProps) {
         <Select
           value={form.type}
           disabled={disabled}
-          onChange={(_, { value }) => change({ type: value as ModelForm['type'] })}
+          onChange={(_, { value }) => change({ type: value as ModelType })}
         >
           {Object.entries(types).map(([type, words]) => (
             <option key={type} value={type}>

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import { teal } from '../../app/client.ts';
-import { keys } from '../../app/queries.ts';
-import { curatedRegistry } from '../environments/loader.ts';
+import { teal } from '../../../app/client.ts';
+import { keys } from '../../../app/queries.ts';
+import { curatedRegistry } from '../loader.ts';
 
 /** Whose environment a page shows: the workspace's own, or a curated one. */
 export type Source = 'own' | 'curated';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { At } from '../../../../src/sdk/assets.ts';
-import { teal } from '../../app/client.ts';
-import { keys } from '../../app/queries.ts';
-import { saveFile } from '../../parts/save-file.ts';
+import type { At } from '../../../../../src/sdk/assets.ts';
+import { teal } from '../../../app/client.ts';
+import { keys } from '../../../app/queries.ts';
+import { saveFile } from '../../../parts/save-file.ts';
 
 /** Hides a model from lists, or shows it again. */
 export function useArchiveModel(name: string) {
