@@ -1,20 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  makeStyles,
-} from '@fluentui/react-components';
+import { Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import { nameProblem } from '../../../../src/sdk/names.ts';
 import type { EnvironmentVersion } from '../../../../src/sdk/wire.ts';
 import { CondaField } from '../../parts/conda-field.tsx';
 import { ErrorBar } from '../../parts/error-bar.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { asProblem, fieldProblems } from '../../parts/problem.ts';
 import { type NewEnvironment, useRegisterEnvironment } from './handle.ts';
 
@@ -26,85 +16,79 @@ export type RegisterDialogProps = {
   readonly onDone: (environment: EnvironmentVersion) => void;
 };
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } });
+type Problems = Partial<Record<'name' | 'version' | 'condaFile', string | undefined>>;
+
+const fieldNames = { name: 'name', version: 'version', condaFile: 'properties.condaFile' };
 
 /** Registers an environment from a conda file. What was typed stays when the service refuses it. */
 export function RegisterDialog({ isOpen, of, onClose, onDone }: RegisterDialogProps) {
-  const styles = useStyles();
-  const begin: NewEnvironment = {
-    name: of?.name ?? '',
-    version: '',
-    condaFile: of?.condaFile ?? '',
-    description: '',
-  };
-  const [form, setForm] = useState(begin);
-  const change = (more: Partial<NewEnvironment>) => setForm((before) => ({ ...before, ...more }));
+  const begin = { name: of?.name ?? '', version: '', condaFile: of?.condaFile ?? '', description: '' };
+  const [form, setForm] = useState<NewEnvironment>(begin);
   const register = useRegisterEnvironment();
-  const { fields, isPlaced } = fieldProblems(register.error, {
-    name: 'name',
-    version: 'version',
-    condaFile: 'properties.condaFile',
-  });
-  const typed = {
-    name: form.name === '' ? undefined : nameProblem('environment', form.name),
-    version: form.version === '' ? undefined : nameProblem('version', form.version),
-  };
-  const isReady = form.name !== '' && form.condaFile.trim() !== '' && !typed.name && !typed.version;
+  const { fields, isPlaced } = fieldProblems(register.error, fieldNames);
+  const typed = typedProblems(form);
+  const isWhole = form.name !== '' && form.condaFile.trim() !== '';
   const close = () => {
     register.reset();
     onClose();
   };
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    if (isReady)
-      register.mutate(form, {
-        onSuccess: (made) => {
-          setForm(begin);
-          onDone(made);
-        },
-      });
+  const onSuccess = (made: EnvironmentVersion) => {
+    setForm(begin);
+    onDone(made);
   };
   return (
-    // A click beside it would lose what was typed.
-    <Dialog open={isOpen} onOpenChange={(_, { open, type }) => !open && type !== 'backdropClick' && close()}>
-      <DialogSurface>
-        <form onSubmit={submit}>
-          <DialogBody>
-            <DialogTitle>
-              {of === undefined ? 'Register an environment' : `New version of ${of.name}`}
-            </DialogTitle>
-            <DialogContent className={styles.content}>
-              {of === undefined && (
-                <Field label="Name" required {...asProblem(typed.name ?? fields.name)}>
-                  <Input value={form.name} onChange={(_, { value }) => change({ name: value })} />
-                </Field>
-              )}
-              <Field
-                label="Version"
-                hint="Empty: the next one."
-                {...asProblem(typed.version ?? fields.version)}
-              >
-                <Input value={form.version} onChange={(_, { value }) => change({ version: value })} />
-              </Field>
-              <CondaField
-                value={form.condaFile}
-                onChange={(condaFile) => change({ condaFile })}
-                problem={fields.condaFile}
-              />
-              <Field label="Description">
-                <Input value={form.description} onChange={(_, { value }) => change({ description: value })} />
-              </Field>
-              {!isPlaced && <ErrorBar error={register.error} />}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>Cancel</Button>
-              <Button type="submit" appearance="primary" disabled={!isReady || register.isPending}>
-                Register
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      isOpen={isOpen}
+      title={of === undefined ? 'Register an environment' : `New version of ${of.name}`}
+      verb="Register"
+      isReady={isWhole && !typed.name && !typed.version && !register.isPending}
+      onSubmit={() => register.mutate(form, { onSuccess })}
+      onClose={close}
+    >
+      <Fields
+        form={form}
+        change={(more) => setForm((before) => ({ ...before, ...more }))}
+        problems={{ ...fields, ...typed }}
+        hasFixedName={of !== undefined}
+      />
+      {!isPlaced && <ErrorBar error={register.error} />}
+    </FormDialog>
+  );
+}
+
+/** What can be said before the service is asked. */
+function typedProblems({ name, version }: NewEnvironment): Problems {
+  const ofName = name === '' ? undefined : nameProblem('environment', name);
+  const ofVersion = version === '' ? undefined : nameProblem('version', version);
+  return { ...(ofName && { name: ofName }), ...(ofVersion && { version: ofVersion }) };
+}
+
+type FieldsProps = {
+  readonly form: NewEnvironment;
+  readonly change: (more: Partial<NewEnvironment>) => void;
+  readonly problems: Problems;
+  readonly hasFixedName: boolean;
+};
+
+function Fields({ form, change, problems, hasFixedName }: FieldsProps) {
+  return (
+    <>
+      {!hasFixedName && (
+        <Field label="Name" required {...asProblem(problems.name)}>
+          <Input value={form.name} onChange={(_, { value }) => change({ name: value })} />
+        </Field>
+      )}
+      <Field label="Version" hint="Empty: the next one." {...asProblem(problems.version)}>
+        <Input value={form.version} onChange={(_, { value }) => change({ version: value })} />
+      </Field>
+      <CondaField
+        value={form.condaFile}
+        onChange={(condaFile) => change({ condaFile })}
+        problem={problems.condaFile}
+      />
+      <Field label="Description">
+        <Input value={form.description} onChange={(_, { value }) => change({ description: value })} />
+      </Field>
+    </>
   );
 }

@@ -1,16 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-} from '@fluentui/react-components';
 import { useRef } from 'react';
 import type { ModelVersion } from '../../../../src/sdk/wire.ts';
 import { ErrorBar } from '../../parts/error-bar.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { fieldProblems } from '../../parts/problem.ts';
 import { isComplete, ModelFields, useModelForm } from '../../parts/upload/model-fields.tsx';
 import { UploadBar } from '../../parts/upload/upload-bar.tsx';
@@ -24,67 +15,52 @@ export type RegisterDialogProps = {
   readonly onDone: (model: ModelVersion) => void;
 };
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } });
+const fieldNames = {
+  name: 'name',
+  version: 'version',
+  files: 'properties.modelUri',
+  type: 'properties.modelType',
+};
 
 /** Registers a model from this computer. What was typed stays when the service refuses it. */
 export function RegisterDialog({ isOpen, name, onClose, onDone }: RegisterDialogProps) {
-  const styles = useStyles();
   const [form, change] = useModelForm(name);
   const { register, progress } = useRegisterModel();
   const stop = useRef<AbortController>(undefined);
-  const { fields, isPlaced } = fieldProblems(register.error, {
-    name: 'name',
-    version: 'version',
-    files: 'properties.modelUri',
-    type: 'properties.modelType',
-  });
+  const { fields, isPlaced } = fieldProblems(register.error, fieldNames);
   const wasStopped = stop.current?.signal.aborted === true;
   const close = () => {
     stop.current?.abort();
     register.reset();
     onClose();
   };
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!isComplete(form)) return;
     stop.current = new AbortController();
-    register.mutate(
-      { ...form, signal: stop.current.signal },
-      {
-        onSuccess: (model) => {
-          change({ source: undefined, description: '', version: '' });
-          onDone(model);
-        },
-      },
-    );
+    const onSuccess = (model: ModelVersion) => {
+      change({ source: undefined, description: '', version: '' });
+      onDone(model);
+    };
+    register.mutate({ ...form, signal: stop.current.signal }, { onSuccess });
   };
   return (
-    // A click beside it would lose what was typed.
-    <Dialog open={isOpen} onOpenChange={(_, { open, type }) => !open && type !== 'backdropClick' && close()}>
-      <DialogSurface>
-        <form onSubmit={submit}>
-          <DialogBody>
-            <DialogTitle>{name === undefined ? 'Register a model' : `New version of ${name}`}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <ModelFields
-                form={form}
-                change={change}
-                problems={fields}
-                hasFixedName={name !== undefined}
-                disabled={register.isPending}
-              />
-              <UploadBar progress={progress} />
-              {!isPlaced && !wasStopped && <ErrorBar error={register.error} />}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>Cancel</Button>
-              <Button type="submit" appearance="primary" disabled={!isComplete(form) || register.isPending}>
-                Register
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      isOpen={isOpen}
+      title={name === undefined ? 'Register a model' : `New version of ${name}`}
+      verb="Register"
+      isReady={isComplete(form) && !register.isPending}
+      onSubmit={submit}
+      onClose={close}
+    >
+      <ModelFields
+        form={form}
+        change={change}
+        problems={fields}
+        hasFixedName={name !== undefined}
+        disabled={register.isPending}
+      />
+      <UploadBar progress={progress} />
+      {!isPlaced && !wasStopped && <ErrorBar error={register.error} />}
+    </FormDialog>
   );
 }
