@@ -14,9 +14,9 @@ function textOf(value: string | number | null | undefined): string {
 const time: Column<LogLine> = {
   id: 'time',
   title: 'Time',
-  width: '170px',
+  width: '186px',
   order: ({ TimeGenerated }) => TimeGenerated,
-  cell: ({ TimeGenerated }) => <TimeStamp at={TimeGenerated} />,
+  cell: ({ TimeGenerated }) => <TimeStamp at={TimeGenerated} precise />,
 };
 
 export const trafficColumns: readonly Column<LogLine>[] = [
@@ -26,7 +26,7 @@ export const trafficColumns: readonly Column<LogLine>[] = [
   column('TotalDurationMs', { title: 'Time, ms', width: '100px', from: 480, align: 'end' }),
   column('ModelStatusCode', { title: 'Model said', width: '110px', from: 720 }),
   column('ResponseCodeReason', { title: 'Reason', width: 'minmax(90px, 1fr)', from: 620 }),
-  column('XRequestId', { title: 'Request', width: 'minmax(120px, 2fr)', from: 900 }),
+  column('XRequestId', { title: 'Request', width: '310px', from: 980 }),
 ];
 
 export const eventColumns: readonly Column<LogLine>[] = [

@@ -16,7 +16,7 @@ const containers: Readonly<Record<Container, string>> = {
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', gap: '12px 16px', alignItems: 'flex-end' },
-  choice: { minWidth: 0, flex: '0 1 240px' },
+  choice: { minWidth: 0, flex: '0 1 270px' },
   said: { color: tokens.colorNeutralForeground2 },
 });
 
