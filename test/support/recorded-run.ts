@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { liftLimits } from './limits.ts';
 import { type Rest, restOf } from './rest.ts';
 import type { Teal } from './teal.ts';
 
@@ -34,10 +35,8 @@ export type Recorded = {
 };
 
 /** How long the model is told to sleep. */
-export type Pace = { readonly leastMs: number; readonly spreadMs: number };
-export const brisk: Pace = { leastMs: 1, spreadMs: 30 };
-/** So long that what a client needs for itself is under a percent of it. */
-export const slow: Pace = { leastMs: 80, spreadMs: 300 };
+type Pace = { readonly leastMs: number; readonly spreadMs: number };
+const brisk: Pace = { leastMs: 1, spreadMs: 30 };
 
 const senders = 12;
 
@@ -46,6 +45,7 @@ export const endpoint = 'recorded';
 /** Endpoint `recorded` with blue and green, 70 to 30, four worker processes each. */
 export async function deployRecorded(teal: Teal): Promise<Rest> {
   const rest = restOf(teal);
+  await liftLimits(rest);
   // In the home, which goes with the Teal.
   const folder = join(teal.home, 'recorded');
   mkdirSync(folder);

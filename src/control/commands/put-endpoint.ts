@@ -9,10 +9,9 @@ import { checkTraffic } from '../../domain/traffic.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Parts } from '../parts.ts';
 import { checkedKey } from './check-key.ts';
+import { checkEndpoints } from './check-room.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { born, type Caller, record, touched } from './record.ts';
-
-const maxEndpoints = 100;
 
 export type PutEndpoint = Caller & {
   readonly workspace: Workspace;
@@ -39,7 +38,7 @@ export async function putEndpoint(parts: Parts, command: PutEndpoint): Promise<E
   return parts.store.change(async (rows) => {
     const before = await rows.endpoints.find(name);
     checkCondition(command.condition, before?.generation, `endpoint '${name}'`);
-    if (before === undefined) await checkRoom(rows);
+    if (before === undefined) await checkEndpoints(rows, command.workspace);
     else checkChange(before, command);
     checkTraffic(
       command.spec.traffic,
@@ -178,14 +177,5 @@ export function refuseDeleting(endpoint: Endpoint): void {
   throw new DomainError(
     'conflict',
     `The endpoint '${endpoint.name}' is being deleted; wait until it is gone.`,
-  );
-}
-
-async function checkRoom(rows: Rows): Promise<void> {
-  const count = (await rows.endpoints.list()).length;
-  if (count < maxEndpoints) return;
-  throw new DomainError(
-    'bad-argument',
-    `There are ${count} endpoints already; at most ${maxEndpoints} are allowed.`,
   );
 }

@@ -1,16 +1,19 @@
-import { Button, makeStyles, Tab, TabList } from '@fluentui/react-components';
+import { makeStyles, Tab, TabList } from '@fluentui/react-components';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { EndpointResource } from '../../../../src/sdk/wire.ts';
 import { usePathName } from '../../app/address.ts';
 import { type EndpointTab, endpointTabs, paths } from '../../app/paths.ts';
+import { DialogButton } from '../../parts/dialog-button.tsx';
+import { later } from '../../parts/later.tsx';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { DeleteEndpoint } from './delete-endpoint.tsx';
 import { deploymentsQuery, endpointQuery } from './loader.ts';
-import { TrafficDialog } from './traffic/dialog.tsx';
+
+const DeleteEndpoint = later(async () => (await import('./delete-endpoint.tsx')).DeleteEndpoint);
+const TrafficDialog = later(async () => (await import('./traffic/dialog.tsx')).TrafficDialog);
 
 const words: Readonly<Record<EndpointTab, string>> = {
   details: 'Details',
@@ -61,15 +64,17 @@ function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
   const close = (): void => setOpen(undefined);
   return (
     <>
-      <Button onClick={() => setOpen('delete')}>Delete endpoint …</Button>
+      <DialogButton aria-label={`Delete the endpoint ${endpoint.name}`} onClick={() => setOpen('delete')}>
+        Delete …
+      </DialogButton>
       <ButtonLink to={paths.newDeployment(endpoint.name)}>Add deployment</ButtonLink>
-      <Button
+      <DialogButton
         appearance="primary"
         disabledFocusable={deployments.length === 0}
         onClick={() => setOpen('traffic')}
       >
         Update traffic
-      </Button>
+      </DialogButton>
       {open === 'traffic' && <TrafficDialog endpoint={endpoint} deployments={deployments} onClose={close} />}
       {open === 'delete' && <DeleteEndpoint endpoint={endpoint} deployments={deployments} onClose={close} />}
     </>
