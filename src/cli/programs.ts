@@ -44,6 +44,21 @@ const monitor: readonly ChapterSpec[] = [
     summary: 'Requests, latency, CPU and memory over time.',
     load: async () => (await import('./commands/monitor/metrics/commands.ts')).commands,
   },
+  {
+    words: ['monitor', 'autoscale'],
+    summary: 'Instances of deployments by rules.',
+    load: async () => (await import('./commands/monitor/autoscale/commands.ts')).commands,
+  },
+  {
+    words: ['monitor', 'autoscale', 'profile'],
+    summary: 'Limits and rules by the time of the week or by dates.',
+    load: async () => (await import('./commands/monitor/autoscale/part-commands.ts')).profileCommands,
+  },
+  {
+    words: ['monitor', 'autoscale', 'rule'],
+    summary: 'When instances come and go.',
+    load: async () => (await import('./commands/monitor/autoscale/part-commands.ts')).ruleCommands,
+  },
 ];
 
 const settings: readonly ChapterSpec[] = [
@@ -103,6 +118,16 @@ export function teal(own: readonly ChapterSpec[] = []): ProgramSpec {
           ...(await import('./history/commands.ts')).historyCommands,
           ...(await import('./commands/completion/commands.ts')).completionOf(() => program),
         ],
+      },
+      {
+        words: ['logs'],
+        summary: 'What is kept of requests, instances and what they print.',
+        load: async () => (await import('./logs/commands.ts')).logCommands,
+      },
+      {
+        words: ['autoscale'],
+        summary: 'Instances by requests in flight, down to none.',
+        load: async () => (await import('./autoscale/commands.ts')).autoscaleCommands,
       },
       ...ml,
       ...monitor,

@@ -1,3 +1,4 @@
+import type { Holding } from '../domain/autoscale/ports.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
@@ -13,6 +14,8 @@ export type TableInput = {
     readonly deployment: Deployment;
     readonly revisions: readonly StoredRevision[];
     readonly instances: readonly { readonly row: Instance; readonly address: Address | undefined }[];
+    /** It may sleep: requests that come then wait. */
+    readonly hold?: Holding | undefined;
   }[];
   readonly workspaces: readonly Workspace[];
   readonly tokenKeys: Table['tokenKeys'];
@@ -68,7 +71,7 @@ function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<
 }
 
 function compileDeployment(
-  { deployment, revisions, instances }: TableInput['deployments'][number],
+  { deployment, revisions, instances, hold }: TableInput['deployments'][number],
   trace: TableInput['trace'],
 ): TableDeployment[] {
   const revision = revisions.find(({ number }) => number === deployment.servingRevision);
@@ -86,10 +89,12 @@ function compileDeployment(
       slot: revision.slot,
       timeoutMs: requestSettings.timeoutMs,
       maxConcurrentPerInstance: requestSettings.maxConcurrentPerInstance,
-      pendingLimit: 2 * requestSettings.maxConcurrentPerInstance * instanceCount,
+      // Those that it slept through are let in together, so that as many may stand in line.
+      pendingLimit: Math.max(2 * requestSettings.maxConcurrentPerInstance * instanceCount, hold?.limit ?? 1),
       scoringPath: '/score',
       ...(appInsights && trace !== undefined ? { trace } : {}),
       instances: ready,
+      ...(hold === undefined ? {} : { hold: { limit: hold.limit, waitMs: hold.waitMs } }),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
 import type { Json } from '../domain/history.ts';
+import type { InstanceJournal } from '../domain/logs.ts';
 import type { AssetFiles, Clock, ComputeDriver, Environments, ModelReader } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
 import type { TableTrace } from '../table/table.ts';
@@ -36,6 +37,8 @@ export type Parts = {
   readonly pictures: Pictures;
   readonly clock: Clock;
   readonly log: Log;
+  /** What happens to instances, for users to read. */
+  readonly journal: InstanceJournal;
   /** A fresh UUID. */
   readonly newId: () => string;
   /** A fresh endpoint key, 32 random bytes in base64url. */

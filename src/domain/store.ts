@@ -1,5 +1,6 @@
 /** The port of the store: rows of each aggregate, read in one snapshot, changed in one transaction. */
 import type { AssetContainer, AssetKind, AssetVersion } from './asset.ts';
+import type { AutoscaleRows } from './autoscale/ports.ts';
 import type { Deployment, Failure, Revision } from './deployment.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HistoryEntry, HistoryRecord, KeptLink } from './history.ts';
@@ -30,6 +31,8 @@ export type DeploymentRows = {
   list(endpointUid?: string): Promise<readonly Deployment[]>;
   get(uid: string): Promise<Deployment | undefined>;
   find(endpointUid: string, name: string): Promise<Deployment | undefined>;
+  /** Those whose scale_settings are of type target_utilization. */
+  byUtilization(): Promise<readonly Deployment[]>;
   save(deployment: Deployment): Promise<void>;
   /** With its revisions and instances. */
   remove(uid: string): Promise<void>;
@@ -105,6 +108,7 @@ export type Rows = {
   readonly operations: OperationRows;
   readonly history: HistoryRows;
   readonly settings: SettingRows;
+  readonly autoscale: AutoscaleRows;
 };
 
 export type Store = {

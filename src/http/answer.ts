@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { Autoscaler } from '../control/autoscale/autoscaler.ts';
 import type { Feed } from '../control/feed/feed.ts';
 import type { Parts } from '../control/parts.ts';
 import type { Reconciler } from '../control/reconcile/reconciler.ts';
 import { DomainError } from '../domain/errors.ts';
+import type { LogRows } from '../domain/logs.ts';
 import type { MetricRows, Pulse } from '../domain/metrics/ports.ts';
 import type { CuratedEnvironments, UploadNotes } from '../domain/ports.ts';
 import type { Sas } from './blobs/sas.ts';
@@ -13,12 +15,15 @@ import type { StudioDoor } from './studio/door.ts';
 export type Http = {
   readonly parts: Parts;
   readonly reconciler: Reconciler;
+  readonly autoscaler: Pick<Autoscaler, 'changed' | 'memoryOf'>;
   readonly sas: Sas;
   readonly notes: UploadNotes;
   readonly curated: CuratedEnvironments;
   readonly access: AccessTokens;
   /** What was counted and measured. */
   readonly metrics: Pick<MetricRows, 'read'>;
+  /** What was written down. */
+  readonly logs: LogRows;
   /** The metrics as Prometheus reads them. */
   readonly exposition: () => Promise<string>;
   /** What changes, as it does. */

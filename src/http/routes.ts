@@ -4,6 +4,8 @@ import { getFile, listFiles } from './assets/files.ts';
 import { putVersion } from './assets/put-version.ts';
 import { getContainer, getVersion, listContainers, listVersions, putContainer } from './assets/read.ts';
 import { startPendingUpload } from './assets/upload.ts';
+import { getAutoscale, putAutoscale, removeAutoscale } from './autoscale/own.ts';
+import { getSetting, listSettings, patchSetting, putSetting, removeSetting } from './autoscale/settings.ts';
 import { put as putCompute } from './computes/put.ts';
 import { getCompute, listComputes } from './computes/read.ts';
 import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
@@ -24,6 +26,7 @@ import { streamEvents } from './events/stream.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
 import { listLoad } from './load/list.ts';
+import { listLogs } from './logs/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
 import { listOperations, operationResult, operationStatus } from './operations.ts';
@@ -60,6 +63,10 @@ const asset = `${workspace}/:kind/:name`;
 const version = `${asset}/versions/:version`;
 const registry = `${group}/${provider}/registries/:registry`;
 const insights = 'providers/Microsoft.Insights';
+const autoscaleSettings = `${group}/${insights}/autoscaleSettings`;
+const autoscaleSetting = `${autoscaleSettings}/:setting`;
+/** Azure Monitor's first version of autoscale. */
+const oldest = '2014-04-01';
 const location = `/subscriptions/:subscription/${provider}/locations/:location`;
 
 /** Every ARM operation: one line each, one handler each. All need the admin token and an api-version. */
@@ -98,6 +105,21 @@ export const routes: readonly Route[] = [
   { method: 'DELETE', path: deployment, handler: removeDeployment },
   { method: 'POST', path: `${deployment}/getLogs`, handler: getLogs },
   { method: 'GET', path: `${deployment}/logs`, handler: getLogPiece },
+  { method: 'GET', path: `${deployment}/autoscale`, handler: getAutoscale },
+  { method: 'PUT', path: `${deployment}/autoscale`, handler: putAutoscale },
+  { method: 'DELETE', path: `${deployment}/autoscale`, handler: removeAutoscale },
+
+  {
+    method: 'GET',
+    path: `/subscriptions/:subscription/${insights}/autoscaleSettings`,
+    handler: listSettings,
+    oldest,
+  },
+  { method: 'GET', path: autoscaleSettings, handler: listSettings, oldest },
+  { method: 'GET', path: autoscaleSetting, handler: getSetting, oldest },
+  { method: 'PUT', path: autoscaleSetting, handler: putSetting, oldest },
+  { method: 'PATCH', path: autoscaleSetting, handler: patchSetting, oldest },
+  { method: 'DELETE', path: autoscaleSetting, handler: removeSetting, oldest },
 
   ...[endpoint, deployment].flatMap((resource): Route[] => [
     { method: 'GET', path: `${resource}/${insights}/metrics`, handler: listMetrics, oldest: '2018-01-01' },
@@ -115,6 +137,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${workspace}/computes`, handler: listComputes },
   { method: 'GET', path: `${workspace}/computes/:compute`, handler: getCompute },
   { method: 'PUT', path: `${workspace}/computes/:compute`, handler: putCompute },
+
+  { method: 'GET', path: `${workspace}/logs`, handler: listLogs },
 
   { method: 'GET', path: `${workspace}/:kind`, handler: listContainers },
   { method: 'GET', path: asset, handler: getContainer },

@@ -18,12 +18,15 @@ import { createAccessTokens } from '../http/identity/access-tokens.ts';
 import { createServer } from '../http/server.ts';
 import { openStore } from '../store/open.ts';
 import { type OtlpSettings, readOtlpSettings } from '../telemetry/otlp/settings.ts';
+import { openAutoscaler } from './autoscaler.ts';
 import { type ControlConfig, firstWorkspace, type Ports, version } from './config.ts';
 import { createDriver } from './driver.ts';
 import { adminToken, type Home, identityHeader, layout, prepareHome } from './home.ts';
 import { listenTls } from './https.ts';
 import { createLog } from './log.ts';
+import { logRows, openLogs } from './logs.ts';
 import { createPictures } from './pictures.ts';
+import { stopInstances } from './stop-instances.ts';
 import { openStudio } from './studio.ts';
 import { openTelemetry } from './telemetry.ts';
 import { createTokenSigner } from './tokens.ts';
@@ -44,11 +47,12 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const store = toldStore(await openStore(home.database), feed.tell);
   await ensureWorkspace(store);
   const { settings, problems } = readOtlpSettings(process.env);
-  const { parts, driver, close } = await assemble(config, home, { store, feed, otlp: settings });
+  const { parts, driver, journal, close } = await assemble(config, home, { store, feed, otlp: settings });
   for (const problem of problems) parts.log('warn', problem);
-  const telemetry = openTelemetry(home, parts, driver, settings);
+  const telemetry = openTelemetry(home, parts, { driver, journal, settings });
   const publisher = toldPublisher(createPublisher(home.doors), feed.tell);
   const reconciler = createReconciler(parts, publisher);
+  const autoscaler = openAutoscaler(home, parts, { history: telemetry.history, nudge: reconciler.nudge });
   const { host, scoringUrl } = config;
   let { port, httpsPort } = config;
   const publicUrl = () => `http://${host}:${port}`;
@@ -56,11 +60,13 @@ export async function startControl(config: ControlConfig): Promise<Control> {
   const server = createServer({
     parts,
     reconciler,
+    autoscaler,
     sas: createSas(await secretOf(store), clock.now),
     notes: createUploadNotes(home.path, config.limits.maxFileBytes),
     curated: await openCurated(home, parts.log),
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
     metrics: telemetry.history,
+    logs: logRows(home),
     exposition: telemetry.exposition,
     pulse: telemetry.pulse,
     feed,
@@ -81,6 +87,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     ports: { port, httpsPort },
     stop: async (instancesToo) => {
       await Promise.all([server.close(), tls.close()]);
+      await autoscaler.close();
       await reconciler.close();
       await publisher.close();
       await telemetry.close();
@@ -107,6 +114,7 @@ async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }
     .catch((cause: unknown) =>
       log('warn', 'the sweep of unfinished uploads failed', { cause: String(cause) }),
     );
+  const journal = await openLogs(home, config.logs, { driver, rows: store.rows, log });
   const parts: Parts = {
     store,
     files,
@@ -117,6 +125,7 @@ async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }
     pictures: await createPictures(store),
     clock,
     log,
+    journal,
     newId: () => randomUUID(),
     newKey: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
@@ -124,10 +133,11 @@ async function assemble(config: ControlConfig, home: Home, { store, feed, otlp }
     trace: otlp.traces && otlp.sampler,
   };
   const close = async () => {
+    await journal.close();
     await driver.close();
     await environments.close();
   };
-  return { parts, driver, close };
+  return { parts, driver, journal, close };
 }
 
 /** A broken mapping must not keep what runs from being served: it is told here, and again to whoever needs it. */
@@ -135,20 +145,6 @@ async function openCurated(home: Home, log: Log): Promise<CuratedEnvironments> {
   const curated = createCurated(home.path, process.env.TEAL_CURATED_ENVIRONMENTS);
   await curated.list().catch((cause: unknown) => log('warn', String(cause)));
   return curated;
-}
-
-/** The whole Teal goes down: what runs is drained and forgotten; the next start finds it wanted and starts it afresh. */
-async function stopInstances({ driver, store }: Parts): Promise<void> {
-  const running = await driver.list();
-  await Promise.all(
-    running.map(async ({ id }) => {
-      await driver.stop(id, 10_000);
-      await driver.forget(id);
-    }),
-  );
-  await store.change(async (rows) => {
-    for (const { id } of await rows.instances.list()) await rows.instances.remove(id);
-  });
 }
 
 async function ensureWorkspace(store: Store): Promise<void> {

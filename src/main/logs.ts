@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import type { LogLimits } from '../cli/teal/door.ts';
+import type { Log } from '../control/parts.ts';
+import type { LogKind, LogRows } from '../domain/logs.ts';
 import type { RouterOptions } from '../router/worker.ts';
+import { type Journal, type JournalOptions, openJournal } from '../telemetry/logs/journal.ts';
+import { createLogRows } from '../telemetry/logs/query.ts';
 import { openSegments, segmentBytes } from '../telemetry/logs/segments.ts';
 import type { RouterConfig } from './config.ts';
 import type { Home } from './home.ts';
@@ -18,7 +22,7 @@ export const usualLogs: Required<LogLimits> = {
 };
 
 /** Where the lines of one log lie. */
-export function logFolder(home: Home, kind: 'traffic' | 'console' | 'event'): string {
+export function logFolder(home: Home, kind: LogKind): string {
   return join(home.logs, kind);
 }
 
@@ -29,4 +33,28 @@ export function trafficOf(home: Home, { index, trafficLogBytes }: RouterConfig):
   const { write } = openSegments({ folder, name: `router-${index}`, mostBytes: trafficLogBytes });
   const pageBytes = Math.max(smallestPage, Math.min(largestPage, segmentBytes(trafficLogBytes)));
   return { write, pageBytes };
+}
+
+/** Begins to write down what instances print and what happens to them. */
+export async function openLogs(
+  home: Home,
+  { trafficBytes, consoleBytes, eventBytes }: Required<LogLimits>,
+  { log, ...doors }: Pick<JournalOptions, 'driver' | 'rows'> & { readonly log: Log },
+): Promise<Journal> {
+  const journal = await openJournal({
+    ...doors,
+    now: () => Date.now(),
+    log: (line) => log('warn', line),
+    traffic: { folder: logFolder(home, 'traffic'), mostBytes: trafficBytes },
+    console: { folder: logFolder(home, 'console'), mostBytes: consoleBytes },
+    event: { folder: logFolder(home, 'event'), mostBytes: eventBytes },
+  });
+  journal.begin();
+  return journal;
+}
+
+/** What was written down, for whoever asks. */
+export function logRows(home: Home): LogRows {
+  const folder = (kind: LogKind) => logFolder(home, kind);
+  return createLogRows({ traffic: folder('traffic'), console: folder('console'), event: folder('event') });
 }

@@ -4,10 +4,14 @@ import { openMetricRows } from '../store/metrics/rows.ts';
 import { beginPulse } from '../telemetry/beating.ts';
 import { familiesOf, textOf } from '../telemetry/exposition.ts';
 import type { Driver } from '../telemetry/instances.ts';
+import { logFamilies } from '../telemetry/logs/families.ts';
+import type { Journal } from '../telemetry/logs/journal.ts';
 import { createOtlpExport } from '../telemetry/otlp/export.ts';
 import type { OtlpSettings } from '../telemetry/otlp/settings.ts';
 import { createRecorder } from '../telemetry/recorder.ts';
 import type { Home } from './home.ts';
+
+type Sources = { readonly driver: Driver; readonly journal: Journal; readonly settings: OtlpSettings };
 
 export type Telemetry = {
   readonly history: Pick<MetricRows, 'read'>;
@@ -21,8 +25,7 @@ export type Telemetry = {
 export function openTelemetry(
   home: Home,
   { store, clock, log }: Parts,
-  driver: Driver,
-  settings: OtlpSettings,
+  { driver, journal, settings }: Sources,
 ): Telemetry {
   const say = (line: string) => log('warn', line);
   const kept = openMetricRows({ path: home.metrics, log: say });
@@ -34,7 +37,8 @@ export function openTelemetry(
     log: say,
   };
   const recorder = createRecorder({ ...around, driver, kept });
-  const shown = async () => [...(await familiesOf(recorder, store.rows)), ...otlp.families()];
+  const logs = () => logFamilies([recorder.lines(), ...journal.counts()], journal.missed());
+  const shown = async () => [...(await familiesOf(recorder, store.rows)), ...logs(), ...otlp.families()];
   const otlp = createOtlpExport({ ...around, settings, shown });
   recorder.begin();
   otlp.begin();

@@ -9,6 +9,7 @@ import type { MirrorBudget } from './spool.ts';
 import { type Refusal, type Taker, takeDelta, takeTable } from './take-table.ts';
 import { reportSpans } from './trace/spans.ts';
 import type { TrafficLog, TrafficLogReport } from './traffic-log.ts';
+import { loadOf, waking } from './waking.ts';
 
 export type AdminOptions = Taker & {
   readonly path: string;
@@ -45,6 +46,8 @@ export type RouterStatus = Acknowledgement & {
 
 /** Answer of `GET /counters`. */
 export type WorkerCounters = CountersReport & {
+  /** Requests in flight and in line, by slot. */
+  readonly load: Readonly<Record<string, number>>;
   /** Lines; null when it is switched off. */
   readonly trafficLog: TrafficLogReport | null;
 };
@@ -53,7 +56,7 @@ export function adminSocket(runDir: string, index: number): string {
   return join(runDir, `router-${index}.sock`);
 }
 
-/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`, `GET /spans?boot=UUID&from=NUMBER` (`reportSpans`). A socket file that a dead worker left is replaced. */
+/** `PUT /table` (a whole one), `PATCH /table` (a `TableDelta`), `GET /status`, `GET /counters`, `GET /waking?after=RINGS`, `GET /spans?boot=UUID&from=NUMBER` (`reportSpans`). A socket file that a dead worker left is replaced. */
 export function openAdmin(options: AdminOptions): Promise<Server> {
   const startedAt = new Date().toISOString();
   const server = createServer((request, response) => {
@@ -70,7 +73,8 @@ export function openAdmin(options: AdminOptions): Promise<Server> {
   });
 }
 
-const known = 'PUT /table, PATCH /table, GET /status, GET /counters and GET /spans';
+const known = 'PUT /table, PATCH /table, GET /status, GET /counters, GET /waking and GET /spans';
+const WAKING = /^GET \/waking\?after=(-?\d{1,15})$/;
 const SPANS = /^GET \/spans(?:\?boot=([0-9a-f-]{36})&from=(\d{1,15}))?$/;
 
 type Call = { readonly request: IncomingMessage; readonly response: ServerResponse };
@@ -83,6 +87,11 @@ async function answer(options: AdminOptions, startedAt: string, call: Call): Pro
       const { counters } = options.slot;
       const had = spans[1] === undefined ? undefined : { boot: spans[1], from: Number(spans[2]) };
       send(response, 200, reportSpans(counters.spans, counters.boot, had));
+      return;
+    }
+    const asleep = WAKING.exec(`${request.method} ${request.url}`);
+    if (asleep !== null) {
+      send(response, 200, JSON.stringify(await waking(options.slot, Number(asleep[1]))));
       return;
     }
     switch (`${request.method} ${request.url}`) {
@@ -138,7 +147,7 @@ function statusOf(options: AdminOptions, startedAt: string): RouterStatus {
 }
 
 function countersOf({ slot, traffic }: AdminOptions): WorkerCounters {
-  return { ...reportCounters(slot.counters), trafficLog: traffic?.report() ?? null };
+  return { ...reportCounters(slot.counters), load: loadOf(slot), trafficLog: traffic?.report() ?? null };
 }
 
 function outstandingOf(slot: TableSlot): Record<string, number> {

@@ -39,7 +39,7 @@ export class Copy implements Waiter, Call, Due {
   readonly mode = MIRROR;
   lane: Lane;
   readonly parcel: Parcel;
-  readonly startedAt = performance.now();
+  startedAt = performance.now();
   instance: Instance | undefined = undefined;
   waiting = false;
   upstream: UpstreamConnection | undefined = undefined;
@@ -63,6 +63,9 @@ export class Copy implements Waiter, Call, Due {
   begin(): void {
     open(this);
   }
+
+  /** A copy that was in line already keeps its own deadline. */
+  onAsleep(): void {}
 
   onAnswer(head: AnswerHead): void {
     this.status = head.status;
@@ -143,13 +146,16 @@ function fieldsInTrace(trace: Trace, instance: Instance, { fields }: Parcel): st
   return tracedFields(trace, fields);
 }
 
-/** The part of the body that is in a file, from `at` on, as fast as the shadow takes it. */
+/** The part of the body that is in a file, from `at` on, as fast as the shadow takes it and live bodies leave room. */
 function sendFile(copy: Copy, upstream: UpstreamConnection, at: number): void {
+  if (copy.upstream !== upstream) return;
   const spool = copy.parcel.spool;
   if (spool === undefined || at >= spool.fileBytes) {
     upstream.endRequest();
     return;
   }
+  // That it takes long is not the shadow's fault, as long as it takes what comes.
+  copy.dueAt = performance.now() + copy.lane.settings.timeoutMs;
   spool.read(at, (piece) => {
     if (copy.upstream !== upstream) return;
     if (piece === undefined) {
@@ -157,10 +163,26 @@ function sendFile(copy: Copy, upstream: UpstreamConnection, at: number): void {
       close(copy);
       return;
     }
-    const next = () => sendFile(copy, upstream, at + piece.length);
+    const next = () => whenQuiet(copy, () => sendFile(copy, upstream, at + piece.length));
     if (upstream.write(piece)) next();
     else copy.goOn = next;
   });
+}
+
+/** How long no part of a live body must have moved, and how long that is waited for at most, in ms. */
+const QUIET = 3;
+const PATIENT = 30;
+
+/** A piece of a copy takes as long as some parts of a live body, which would wait for it: it comes after them. */
+function whenQuiet(copy: Copy, go: () => void, since = performance.now()): void {
+  const now = performance.now();
+  if (now - copy.parcel.budget.liveAt < QUIET && now - since < PATIENT) {
+    setTimeout(whenQuiet, QUIET, copy, go, since);
+    return;
+  }
+  // Nor is it time that the shadow took.
+  copy.startedAt += now - since;
+  go();
 }
 
 function lose(copy: Copy, failure: Failure): void {

@@ -7,7 +7,7 @@ import { type Flight, type FlightPlan, upstreamPath } from './flight.ts';
 import type { Head } from './head.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import { connectionTo, type Instance, restInstance } from './instance.ts';
-import { again, countersOf, enter, type Lane } from './lane.ts';
+import { again, countersOf, enter, type Lane, limitOf } from './lane.ts';
 import { slowRequest } from './limits/throttle.ts';
 import { drawMirrors } from './mirror.ts';
 import { replyBegin, replyData, replyEnd, replyWhole } from './reply.ts';
@@ -61,6 +61,8 @@ class RoutedFlight implements Flight {
   settled = false;
   dueAt: number;
   dueIndex = -1;
+  /** It waits for a deployment that sleeps; its own time begins with its instance. */
+  asleep = false;
 
   constructor(exchange: Exchange, endpoint: IndexedEndpoint, plan: FlightPlan) {
     this.exchange = exchange;
@@ -81,7 +83,16 @@ class RoutedFlight implements Flight {
   }
 
   begin(): void {
+    if (this.asleep) {
+      this.asleep = false;
+      this.dueAt = performance.now() + this.lane.settings.timeoutMs;
+    }
     open(this);
+  }
+
+  onAsleep(waitMs: number): void {
+    this.asleep = true;
+    this.dueAt = performance.now() + waitMs;
   }
 
   onChunk(chunk: Buffer): void {
@@ -150,7 +161,7 @@ export function forward(exchange: Exchange, endpoint: IndexedEndpoint, plan: Fli
   if (rule !== undefined) flight.trace = traceOf(rule, exchange.head);
   const entry = enter(lane, flight);
   if (entry === 'busy') {
-    refuseBusy(exchange, lane.name, lane.settings.pendingLimit);
+    refuseBusy(exchange, lane.name, limitOf(lane));
     settleAnswered(flight, 429, 0);
     return;
   }

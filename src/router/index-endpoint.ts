@@ -1,6 +1,7 @@
 /** One endpoint of the table, made ready for requests: rule, lanes, urns. */
 import type { KeyObject } from 'node:crypto';
 import type { Share, TableDeployment, TableEndpoint } from '../table/table.ts';
+import type { Bell } from './bell.ts';
 import { type Counters, refusedOf } from './count.ts';
 import { adjustLane, createLane, type Lane, type Logged } from './lane.ts';
 import { limitStanding, type Standing, standingOf } from './limits/standing.ts';
@@ -42,6 +43,7 @@ export type Lanes = {
   /** Lanes that are gone from the table but whose last requests have not ended. */
   readonly leaving: Set<Lane>;
   readonly counters: Counters;
+  readonly bell: Bell;
 };
 
 type Known = {
@@ -78,7 +80,7 @@ function laneOf(all: Lanes, deployment: TableDeployment): Lane {
     all.leaving.delete(known);
     return known;
   }
-  const lane = createLane(deployment, all.counters);
+  const lane = createLane(deployment, all);
   all.lanes.set(deployment.slot, lane);
   return lane;
 }

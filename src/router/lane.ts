@@ -1,11 +1,12 @@
 /** One deployment's instances and the line before them; outlives table swaps under its slot. */
 import type { TableDeployment } from '../table/table.ts';
-import { type Counters, LIVE, type Mode, type Row, rowOf } from './count.ts';
+import { type Bell, ring } from './bell.ts';
+import { type Counters, LIVE, MIRROR, type Mode, type Row, rowOf } from './count.ts';
+import { freest } from './freest.ts';
 import {
   createInstance,
   employInstance,
   type Instance,
-  isSpared,
   retireInstance,
   sameAddress,
   startSlowly,
@@ -20,6 +21,8 @@ export type Waiter = {
   waiting: boolean;
   /** An instance is held for it (`instance`), after it waited or failed on another one. */
   begin(): void;
+  /** The deployment sleeps: it waits for the first instance, up to `waitMs` from now on. */
+  onAsleep(waitMs: number): void;
 };
 
 /** What lines of the traffic log have in common, and for which state of the endpoint it holds. */
@@ -29,6 +32,7 @@ export type Lane = {
   readonly name: string;
   readonly slot: number;
   readonly counters: Counters;
+  readonly bell: Bell;
   /** See `countersOf`. */
   row: Row | undefined;
   settings: TableDeployment;
@@ -49,11 +53,15 @@ export type Lane = {
 
 export type Entry = 'held' | 'waits' | 'busy' | 'no-instance';
 
-export function createLane(settings: TableDeployment, counters: Counters): Lane {
+export function createLane(
+  settings: TableDeployment,
+  { counters, bell }: Pick<Lane, 'counters' | 'bell'>,
+): Lane {
   return {
     name: settings.name,
     slot: settings.slot,
     counters,
+    bell,
     row: undefined,
     settings,
     instances: settings.instances.map((instance) => createInstance(instance)),
@@ -92,11 +100,23 @@ export function adjustLane(lane: Lane, settings: TableDeployment): void {
   lane.leaving = [...lane.leaving, ...gone].filter((instance) => instance.outstanding > 0);
   lane.cursor = 0;
   lane.successor = undefined;
+  if (lane.instances.length === 0 && before.length > 0) putToSleep(lane);
+}
+
+/** Those that came to the last instance in its last moment wait like those that come after it. */
+function putToSleep(lane: Lane): void {
+  const { hold } = lane.settings;
+  if (hold === undefined || lane.waiting === 0) return;
+  for (let at = lane.lineHead; at < lane.line.length; at += 1) {
+    const waiter = lane.line[at];
+    if (waiter?.waiting === true && waiter.lane === lane) waiter.onAsleep(hold.waitMs);
+  }
+  ring(lane.bell, lane.slot);
 }
 
 /** Holds an instance for the request, which the caller begins; or puts it in line, or says why not. */
 export function enter(lane: Lane, waiter: Waiter): Entry {
-  if (lane.instances.length === 0) return 'no-instance';
+  if (lane.instances.length === 0) return enterAsleep(lane, waiter);
   if (lane.running + lane.waiting >= lane.settings.pendingLimit) return 'busy';
   const instance = lane.waiting === 0 ? freest(lane, undefined) : undefined;
   if (instance !== undefined) {
@@ -105,6 +125,23 @@ export function enter(lane: Lane, waiter: Waiter): Entry {
   }
   wait(lane, waiter);
   return 'waits';
+}
+
+/** A copy wakes the deployment but does not wait: nobody waits for a copy. */
+function enterAsleep(lane: Lane, waiter: Waiter): Entry {
+  const { hold } = lane.settings;
+  if (hold === undefined) return 'no-instance';
+  ring(lane.bell, lane.slot);
+  if (waiter.mode === MIRROR) return 'no-instance';
+  if (lane.waiting >= hold.limit) return 'busy';
+  wait(lane, waiter);
+  waiter.onAsleep(hold.waitMs);
+  return 'waits';
+}
+
+/** How many may run and wait at once, as things are. */
+export function limitOf({ instances, settings }: Pick<Lane, 'instances' | 'settings'>): number {
+  return instances.length === 0 && settings.hold !== undefined ? settings.hold.limit : settings.pendingLimit;
 }
 
 function wait(lane: Lane, waiter: Waiter): void {
@@ -225,47 +262,4 @@ function hold(lane: Lane, waiter: Waiter, instance: Instance): void {
   instance.outstanding += 1;
   lane.running += 1;
   waiter.instance = instance;
-}
-
-/**
- * The instance with the fewest requests in flight, round robin among equals; one that is spared because it is new only
- * when no other is free; one whose connection just failed only when there is no other, not even a busy one.
- */
-function freest(lane: Lane, avoid: Instance | undefined): Instance | undefined {
-  const instances = lane.instances;
-  const count = instances.length;
-  const most = lane.settings.maxConcurrentPerInstance;
-  let best: Instance | undefined;
-  let bestLoad = 0;
-  let bestAt = 0;
-  let othersWork = false;
-  for (let step = 0; step < count; step += 1) {
-    const at = (lane.cursor + step) % count;
-    const instance = instances[at];
-    if (instance === undefined || instance === avoid) continue;
-    if (instance.outstanding >= most) {
-      othersWork = true;
-      continue;
-    }
-    const load = instance.outstanding + extraLoad(instance);
-    if (best !== undefined && load >= bestLoad) continue;
-    best = instance;
-    bestLoad = load;
-    bestAt = at;
-  }
-  if (bestLoad >= RESTS && othersWork) return undefined;
-  if (best !== undefined) lane.cursor = (bestAt + 1) % count;
-  return best;
-}
-
-/** More than any instance has in flight: one that rests would look idle for ever, and one that is new too idle. */
-const RESTS = 1e9;
-const SPARED = 1e6;
-
-function extraLoad(instance: Instance): number {
-  if (instance.restUntil > 0) {
-    if (performance.now() < instance.restUntil) return RESTS;
-    instance.restUntil = 0;
-  }
-  return instance.warmAt > 0 && isSpared(instance) ? SPARED : 0;
 }

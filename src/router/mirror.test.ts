@@ -1,7 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SlotCounts } from './count.ts';
-import { by, deployment, type Rig, readAll, says, shares, startRig, tableOf, until } from './rig.suite.ts';
+import {
+  by,
+  deployment,
+  KEY,
+  type Rig,
+  readAll,
+  says,
+  shares,
+  startRig,
+  tableOf,
+  until,
+} from './rig.suite.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -61,13 +73,19 @@ async function shadowed(options: Parameters<typeof startRig>[0], got: (body: Buf
   await rig.close();
   rig = await startRig(options);
   const blue = await rig.instance((incoming, response) => {
-    void readAll(incoming).then((body) => response.end(String(body.length)));
+    readAll(incoming).then(
+      (body) => response.end(String(body.length)),
+      () => undefined,
+    );
   });
   const green = await rig.instance((incoming, response) => {
-    void readAll(incoming).then((body) => {
-      got(body);
-      response.end();
-    });
+    readAll(incoming).then(
+      (body) => {
+        got(body);
+        response.end();
+      },
+      () => undefined,
+    );
   });
   const deployments = [deployment('blue', [blue]), deployment('green', [green])];
   await rig.put(tableOf(1, { deployments, live: shares({ blue: 100 }), mirror: shares({ green: 50 }) }));
@@ -91,6 +109,32 @@ test('bodies of every size are copied byte for byte; the disk holds what is larg
     }
     await until(() => copies.length > 0);
     expect(copies.splice(0)).toEqual([body]);
+  }
+  await nothingHeld();
+});
+
+test('a copy that lets live bodies go first arrives although they never pause', async () => {
+  const copies: Buffer[] = [];
+  await shadowed({}, (body) => void copies.push(body));
+  const endless = request({
+    host: '127.0.0.1',
+    port: rig.worker.port,
+    method: 'POST',
+    path: '/api/v1/endpoint/churn/score',
+    headers: { authorization: `Bearer ${KEY}`, 'transfer-encoding': 'chunked' },
+  });
+  endless.on('error', () => undefined);
+  const dribble = setInterval(() => endless.write(Buffer.alloc(1000)), 1);
+  try {
+    const body = randomBytes(3_000_000);
+    for (let round = 0; round < 3; round += 1) {
+      expect((await rig.ask({ body })).text).toBe(String(body.length));
+    }
+    await until(() => copies.length > 0);
+    expect(copies[0]).toEqual(body);
+  } finally {
+    clearInterval(dribble);
+    endless.destroy();
   }
   await nothingHeld();
 });

@@ -58,6 +58,7 @@ export function replyBegin(flight: Flight, head: AnswerHead): void {
 export function replyData(flight: Flight, chunk: Buffer): void {
   const now = performance.now();
   flight.dueAt = now + flight.lane.settings.timeoutMs;
+  flight.budget.liveAt = now;
   if (!flight.exchange.write(chunk)) flight.upstream?.pause();
   if (flight.standing.bandwidth === undefined) return;
   if (slowAnswer(flight, chunk.length, now)) pauseAnswer(flight, now, finish);

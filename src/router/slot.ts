@@ -3,6 +3,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { DeltaHead } from '../table/delta.ts';
 import { SlotMap } from '../table/slot-map.ts';
 import type { TableHead } from '../table/validate.ts';
+import { createBell } from './bell.ts';
 import type { Counters } from './count.ts';
 import type { Entry } from './entry.ts';
 import { type IndexedEndpoint, indexEndpoint, type Lanes } from './index-endpoint.ts';
@@ -37,7 +38,8 @@ export type Steps = Iterable<void>;
 
 export function createTableSlot(counters: Counters): TableSlot {
   const current = { version: 0, keys: new Map(), endpoints: new Map(), byHost: new Map() };
-  return { current, lanes: new Map(), leaving: new Set(), counters, owners: new SlotMap() };
+  const lanes = new Map();
+  return { current, lanes, leaving: new Set(), counters, bell: createBell(), owners: new SlotMap() };
 }
 
 /** The endpoint, made ready if this is its first request. */
@@ -153,6 +155,7 @@ function* settle(
     if (lane.running + lane.waiting > 0) continue;
     slot.leaving.delete(lane);
     slot.lanes.delete(lane.slot);
+    slot.bell.last.delete(lane.slot);
   }
   for (const { lanes } of after) {
     for (const lane of lanes.values()) advance(lane);

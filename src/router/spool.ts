@@ -14,6 +14,8 @@ export type MirrorBudget = {
   readonly diskLimit: number;
   /** Largest body that is copied. */
   readonly mostBody: number;
+  /** `performance.now()` when a part of a live body was last passed on, to an instance or to a client. */
+  liveAt: number;
 };
 
 /** What of one body stays in memory. */
@@ -30,6 +32,9 @@ export class Spool {
   readonly #budget: MirrorBudget;
   #startBytes = 0;
   #file: FileHandle | undefined;
+  /** For the file; what comes while a part is written is written together. */
+  #unwritten: Buffer[] = [];
+  #writing = false;
   /** Ends when all that was pushed is in the file; never rejects. */
   #written: Promise<void> = Promise.resolve();
   #broken = false;
@@ -85,19 +90,32 @@ export class Spool {
   #spill(chunk: Buffer): void {
     this.fileBytes += chunk.length;
     this.#budget.diskBytes += chunk.length;
-    this.#written = this.#written.then(() => this.#write(chunk));
+    this.#unwritten.push(chunk);
+    if (!this.#writing) this.#written = this.#writeAll();
   }
 
-  async #write(chunk: Buffer): Promise<void> {
+  async #writeAll(): Promise<void> {
+    this.#writing = true;
+    while (this.#unwritten.length > 0) {
+      const chunks = this.#unwritten;
+      this.#unwritten = [];
+      await this.#write(chunks);
+    }
+    this.#writing = false;
+  }
+
+  async #write(chunks: readonly Buffer[]): Promise<void> {
+    const size = chunks.reduce((sum, { length }) => sum + length, 0);
     try {
       if (!this.#broken) {
         this.#file ??= await openNameless(this.#budget.dir);
-        await this.#file.writeFile(chunk);
+        const { bytesWritten } = await this.#file.writev(chunks);
+        if (bytesWritten < size) await this.#file.writeFile(Buffer.concat(chunks).subarray(bytesWritten));
       }
     } catch {
       this.#broken = true;
     }
-    this.#budget.bytes -= chunk.length;
+    this.#budget.bytes -= size;
   }
 
   async #dropFile(): Promise<void> {

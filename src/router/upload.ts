@@ -34,6 +34,7 @@ export function isReplayable(flight: Flight): boolean {
 export function takeChunk(flight: Flight, chunk: Buffer): void {
   flight.bodyBytes += chunk.length;
   if (flight.settled) return;
+  flight.budget.liveAt = performance.now();
   if (flight.bodyBytes > flight.exchange.maxBodyBytes) {
     stopTooLarge(flight);
     return;
@@ -45,7 +46,7 @@ export function takeChunk(flight: Flight, chunk: Buffer): void {
   }
   const upstream = flight.upstream;
   if (upstream === undefined) return;
-  if (flight.modelStatus > 0) flight.dueAt = performance.now() + flight.lane.settings.timeoutMs;
+  if (flight.modelStatus > 0) flight.dueAt = flight.budget.liveAt + flight.lane.settings.timeoutMs;
   if (!send(flight, upstream, chunk)) flight.exchange.pause();
 }
 

@@ -103,6 +103,7 @@ function budgetOf({ runDir, mirrorBytes, mirrorDiskBytes }: RouterOptions): Mirr
     diskBytes: 0,
     diskLimit: mirrorDiskBytes ?? 1024 * MB,
     mostBody: 64 * MB,
+    liveAt: Number.NEGATIVE_INFINITY,
   };
 }
 

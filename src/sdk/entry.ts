@@ -15,6 +15,21 @@ export type {
   NewAt,
   UploadAsset,
 } from './assets.ts';
+export type {
+  Autoscale,
+  AutoscaleCapacity,
+  AutoscaleChange,
+  AutoscaleDecision,
+  AutoscaleNotification,
+  AutoscaleProfile,
+  AutoscaleRule,
+  AutoscaleSettingBody,
+  AutoscaleSettingResource,
+  AutoscaleSettings,
+  Governing,
+  GroupKey,
+  InFlight,
+} from './autoscale.ts';
 export type { Change, Guard } from './change.ts';
 export type { Codes } from './codes.ts';
 export type { Computes } from './computes.ts';
@@ -43,6 +58,7 @@ export {
 } from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
 export type { Following } from './log-tail.ts';
+export type { LogKind, LogLine, LogQuery, Logs } from './logs.ts';
 export type {
   Aggregation,
   Load,

@@ -1,4 +1,5 @@
 import type { Assets } from './assets.ts';
+import { type Autoscale, type AutoscaleSettings, autoscale, autoscaleSettings } from './autoscale.ts';
 import { type Codes, codes } from './codes.ts';
 import { type Computes, computes } from './computes.ts';
 import { data } from './data.ts';
@@ -8,6 +9,7 @@ import { type Environments, environments } from './environments.ts';
 import { type Events, events } from './events.ts';
 import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
+import { type Logs, logs } from './logs.ts';
 import { type Metrics, metrics } from './metrics.ts';
 import { type Models, models } from './models.ts';
 import { type Operations, operations } from './operations.ts';
@@ -33,7 +35,12 @@ export type Teal = Scores &
     readonly codes: Codes;
     readonly data: Assets<DataVersion>;
     readonly computes: Computes;
+    readonly logs: Logs;
     readonly metrics: Metrics;
+    /** Instances by requests in flight, and who decides about them: the deployments of one endpoint. */
+    autoscale(endpoint: string): Autoscale;
+    /** Autoscale settings of Azure Monitor in the workspace's resource group. */
+    readonly autoscaleSettings: AutoscaleSettings;
     readonly operations: Operations;
     readonly workspaces: Workspaces;
     /** Requests of one's own, with the same credential, retries and errors. */
@@ -58,7 +65,10 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     codes: codes(client, workspace),
     data: data(client, workspace),
     computes: computes(client, workspace),
+    logs: logs(client, workspace),
     metrics: metrics(client, workspace),
+    autoscale: (endpoint) => autoscale(client, workspace, endpoint),
+    autoscaleSettings: autoscaleSettings(client, workspace),
     operations: operations(client, workspace),
     workspaces: workspaces(client),
     client,

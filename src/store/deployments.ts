@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Instance, InstanceState } from '../domain/instance.ts';
 import type { DeploymentRows, InstanceRows, RevisionRows, StoredRevision } from '../domain/store.ts';
@@ -23,6 +23,10 @@ export function deploymentRows(db: Kysely<Schema>): DeploymentRows {
         .where('name', '=', name)
         .executeTakeFirst();
       return row && toDeployment(row);
+    },
+    byUtilization: async () => {
+      const kind = sql<string>`json_extract(spec, '$.scaleSettings.kind')`;
+      return (await all.where(kind, '=', 'target_utilization').execute()).map(toDeployment);
     },
     save: (deployment) => save(db, deployment),
     remove: async (uid) => {

@@ -3,10 +3,15 @@ import { sql } from 'kysely';
 import { DomainError } from '../domain/errors.ts';
 import * as first from './migrations/001-first.ts';
 import * as history from './migrations/002-history.ts';
+import * as autoscale from './migrations/003-autoscale.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; the position is the schema's version, so entries are only ever appended. */
-const migrations: readonly { readonly up: (db: Kysely<never>) => Promise<void> }[] = [first, history];
+const migrations: readonly { readonly up: (db: Kysely<never>) => Promise<void> }[] = [
+  first,
+  history,
+  autoscale,
+];
 
 /**
  * Brings a database to the newest schema in one transaction, which others who open it at the same time wait for.

@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { DomainError } from '../domain/errors.ts';
 import type { Rows, Store } from '../domain/store.ts';
 import { assetRows } from './assets.ts';
+import { autoscaleRows } from './autoscale.ts';
 import { deploymentRows, instanceRows, revisionRows } from './deployments.ts';
 import { endpointRows } from './endpoints.ts';
 import { historyRows } from './history.ts';
@@ -62,6 +63,7 @@ function rowsOf(db: Kysely<Schema>): Rows {
     operations: operationRows(db),
     history: historyRows(db),
     settings: settingRows(db),
+    autoscale: autoscaleRows(db),
   };
 }
 

@@ -103,6 +103,13 @@ export type Schema = {
     hash: string;
   };
   settings: { key: string; value: string };
+  autoscale_settings: StampColumns & {
+    subscription: string;
+    resource_group: string;
+    name: string;
+    body: string;
+  };
+  governed: { deployment_uid: string; policy: string | null; memory: string };
 };
 
 export type StampColumns = {

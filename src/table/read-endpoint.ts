@@ -19,6 +19,7 @@ import type {
   TableAuth,
   TableDeployment,
   TableEndpoint,
+  TableHold,
   TableInstance,
   TableLimits,
   TableOrigin,
@@ -186,7 +187,17 @@ function readDeployment(at: Place, value: unknown): TableDeployment {
     scoringPath: matching(at, fields, 'scoringPath', visiblePath),
     ...(fields.trace === undefined ? {} : { trace: readTrace(at, fields.trace) }),
     instances,
+    ...(fields.hold === undefined ? {} : { hold: readHold(at, fields.hold) }),
   };
+}
+
+function readHold(at: Place, value: unknown): TableHold {
+  at.enter('hold');
+  const fields = fieldsOf(at, value);
+  const limit = integer(at, fields, 'limit', 1, 1_000_000);
+  const waitMs = integer(at, fields, 'waitMs', 1, 2_147_483_647);
+  at.leave();
+  return { limit, waitMs };
 }
 
 function readTrace(at: Place, value: unknown): TableTrace {

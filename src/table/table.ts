@@ -28,7 +28,12 @@ export type TableDeployment = {
   readonly scoringPath: string;
   readonly trace?: TableTrace;
   readonly instances: readonly TableInstance[];
+  /** It may sleep: while it has no instance requests wait for one to come. Without it they are refused. */
+  readonly hold?: TableHold;
 };
+
+/** `limit` requests in each worker, each for up to `waitMs`. */
+export type TableHold = { readonly limit: number; readonly waitMs: number };
 
 /** `hundredths` of a percent; live shares sum to 0 or 10,000. */
 export type Share = { readonly deployment: string; readonly hundredths: number };

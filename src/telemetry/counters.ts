@@ -13,6 +13,9 @@ type Report = {
     Record<string, Readonly<Record<'live' | 'direct' | 'mirror', ModeCounts>> & { mirrorDropped: Counts }>
   >;
   readonly refused: Readonly<Record<string, Counts>>;
+  readonly trafficLog?: { readonly written: number; readonly dropped: Counts } | null;
+  /** Not in the reports of older routers. */
+  readonly load?: Counts;
 };
 
 /** Whose numbers they are, before the slot has its names. */
@@ -21,7 +24,14 @@ export type Counted =
   | { readonly kind: 'refused'; readonly endpoint: string };
 
 /** Everything that one worker process counted since it began. */
-export type Read = { readonly boot: string; readonly counted: ReadonlyMap<string, [Counted, Sample]> };
+export type Read = {
+  readonly boot: string;
+  readonly counted: ReadonlyMap<string, [Counted, Sample]>;
+  /** Lines of its part of the traffic log: `written`, and those that were dropped by reason; none without a log. */
+  readonly lines: Counts;
+  /** Requests in flight and in line at that moment, by slot. */
+  readonly load: ReadonlyMap<number, number>;
+};
 
 const kinds: Readonly<Record<string, Extract<SeriesKind, 'live' | 'direct' | 'mirrored'>>> = {
   live: 'live',
@@ -49,7 +59,10 @@ export function readReport(text: string): Read | undefined {
       addCounts(sample, 'refused:', counts);
       counted.set(`${endpoint}/refused`, [{ kind: 'refused', endpoint }, sample]);
     }
-    return { boot: report.boot, counted };
+    const { written, dropped } = report.trafficLog ?? {};
+    const lines = written === undefined ? {} : { written, ...dropped };
+    const load = Object.entries(report.load ?? {}).map(([slot, busy]) => [Number(slot), busy] as const);
+    return { boot: report.boot, counted, lines, load: new Map(load) };
   } catch {
     return undefined;
   }
@@ -62,6 +75,12 @@ export function countedSince(before: Read | undefined, after: Read): [Counted, S
     const earlier = known?.get(key)?.[1];
     return [whose, earlier === undefined ? sample : sinceOf(earlier, sample)];
   });
+}
+
+/** Lines of the traffic log since an earlier read, by what became of them. */
+export function linesSince(before: Read | undefined, after: Read): [string, number][] {
+  const known = before?.boot === after.boot ? before.lines : {};
+  return Object.entries(after.lines).map(([what, count]) => [what, count - (known[what] ?? 0)]);
 }
 
 function sampleOf({ statuses, modelStatuses, times, ...columns }: ModeCounts): Sample {

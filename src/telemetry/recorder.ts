@@ -3,6 +3,7 @@ import { secondMs } from '../domain/metrics/ports.ts';
 import type { Sample } from '../domain/metrics/sample.ts';
 import { createSteps } from './clock.ts';
 import type { MeteredInstance } from './instances.ts';
+import type { LogCounts } from './logs/counts.ts';
 import type { RecorderOptions } from './options.ts';
 import { createSource } from './source.ts';
 import { createWriter } from './writer.ts';
@@ -24,6 +25,8 @@ export type Recorder = {
   readonly totals: ReadonlyMap<string, Sample>;
   running(): readonly MeteredInstance[];
   troubles(): Troubles;
+  /** Of the routers' traffic log. */
+  lines(): LogCounts;
   /** Ends after a last read. */
   close(): Promise<void>;
 };
@@ -64,6 +67,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }, secondMs);
     },
     totals: source.totals,
+    lines: source.lines,
     running: source.running,
     troubles: () => ({ unwritten: writer.unwritten(), clockJumps, nameless: source.nameless() }),
     close: async () => {

@@ -1,4 +1,5 @@
-import { seriesOf } from '../domain/metrics/series.ts';
+import { addLook } from '../domain/metrics/sample.ts';
+import { keyOf, seriesOf } from '../domain/metrics/series.ts';
 import type { Step } from './clock.ts';
 import { createInstances } from './instances.ts';
 import { createNames, type Names } from './names.ts';
@@ -21,7 +22,8 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
       dropGone(totals, names);
       namedAt = steady();
     }
-    await traffic.read([pending, totals], marks);
+    const load = await traffic.read([pending, totals], marks);
+    if (load !== undefined) await addLoad(pending, load, names);
     for (const [key, sample] of await instances.look(seconds)) {
       addTo(pending, key, sample);
       // Looks at a quantity do not add up over the life of a process; counts do.
@@ -30,7 +32,29 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
       else if (seriesOf(key).kind === 'deployment') sumFor(totals, key);
     }
   };
-  return { read, totals, running: instances.running, nameless: traffic.nameless, close: instances.close };
+  return {
+    read,
+    totals,
+    running: instances.running,
+    nameless: traffic.nameless,
+    lines: traffic.lines,
+    close: instances.close,
+  };
+}
+
+/** A look at every deployment: that nobody was there is known only from looks. */
+async function addLoad(into: Sums, load: ReadonlyMap<number, number>, names: Names): Promise<void> {
+  const busy = new Map<string, number>();
+  for (const [slot, count] of load) {
+    const named = await names.ofSlot(slot);
+    if (named === undefined) continue;
+    const key = keyOf({ ...named, kind: 'deployment', instance: '' });
+    busy.set(key, (busy.get(key) ?? 0) + count);
+  }
+  for (const named of names.all().values()) {
+    const key = keyOf({ ...named, kind: 'deployment', instance: '' });
+    addLook(sumFor(into, key), 'in_flight', busy.get(key) ?? 0);
+  }
 }
 
 /** Totals of what is gone would be shown for ever. */

@@ -1,16 +1,22 @@
 /** What the router workers counted since they were read the last time, by the names of deployments. */
 import { isEmpty } from '../domain/metrics/sample.ts';
 import { keyOf } from '../domain/metrics/series.ts';
-import { type Counted, countedSince, type Read, readReport } from './counters.ts';
+import { type Counted, countedSince, linesSince, type Read, readReport } from './counters.ts';
+import type { LogCounts } from './logs/counts.ts';
 import type { Names } from './names.ts';
 import { readRouters } from './routers.ts';
 import { addTo, type Sums } from './sums.ts';
 
 export type Traffic = {
-  /** Adds to both; `marks` gets how far each worker was read. */
-  read(sums: readonly Sums[], marks: Map<string, string>): Promise<void>;
+  /**
+   * Adds to both; `marks` gets how far each worker was read. Answers with the requests in flight and in line by slot, over
+   * all workers; undefined when none of them answered.
+   */
+  read(sums: readonly Sums[], marks: Map<string, string>): Promise<ReadonlyMap<number, number> | undefined>;
   /** Requests counted by slots whose deployment was gone before they were read. */
   nameless(): number;
+  /** What became of the lines of the traffic log. */
+  lines(): LogCounts;
 };
 
 /**
@@ -25,14 +31,20 @@ export function createTraffic(doors: string, names: Names, marks: ReadonlyMap<st
   }
   let isFirst = reads.size === 0;
   let nameless = 0;
+  const lines = new Map<string, number>();
   return {
     read: async (sums, marks) => {
       const beginsHere = isFirst;
       isFirst = false;
+      const load = new Map<number, number>();
+      let answered = false;
       for (const [worker, text] of await readRouters(doors)) {
         const read = readReport(text);
         if (read === undefined) continue;
+        answered = true;
+        for (const [slot, busy] of read.load) load.set(slot, (load.get(slot) ?? 0) + busy);
         const counted = beginsHere ? [] : countedSince(reads.get(worker), read);
+        if (!beginsHere) addLines(lines, linesSince(reads.get(worker), read));
         reads.set(worker, read);
         marks.set(worker, text);
         for (const [whose, sample] of counted) {
@@ -42,9 +54,18 @@ export function createTraffic(doors: string, names: Names, marks: ReadonlyMap<st
           else for (const sum of sums) addTo(sum, key, sample);
         }
       }
+      return answered ? load : undefined;
     },
     nameless: () => nameless,
+    lines: () => {
+      const { written = 0, ...dropped } = Object.fromEntries(lines);
+      return { log: 'traffic', written, dropped: new Map(Object.entries(dropped)) };
+    },
   };
+}
+
+function addLines(to: Map<string, number>, more: readonly (readonly [string, number])[]): void {
+  for (const [what, count] of more) to.set(what, (to.get(what) ?? 0) + count);
 }
 
 async function keyFor(names: Names, whose: Counted): Promise<string | undefined> {

@@ -70,6 +70,14 @@ async function state(): Promise<Json> {
   return Promise.all(paths.map(async (path) => (await rest.call('GET', path)).body.value));
 }
 
+/** Of the traffic log, as Prometheus sees it. */
+async function linesLost(): Promise<number> {
+  const headers = { authorization: `Bearer ${teal.token}` };
+  const metrics = await (await fetch(`${teal.server.url}/metrics`, { headers })).text();
+  const found = /^teal_log_lines_dropped_total\{log="traffic",reason="disk"\} (\d+)$/m.exec(metrics);
+  return Number(found?.[1] ?? 0);
+}
+
 const full = (reply: Reply) => expectError(reply, 507, 'InsufficientStorage', 'space');
 
 describe('a full disk', () => {
@@ -110,6 +118,7 @@ describe('a full disk', () => {
     load = undefined;
     expect({ failed: tally.failed, reasons: tally.reasons }).toEqual({ failed: 0, reasons: [] });
     expect((await score({ a: 1 })).body).toEqual({ deployment: 'blue', echo: { a: 1 } });
+    await until('lines of the traffic log that are lost, and counted', linesLost, (lost) => lost > 0);
     expect(await rolesOf(teal)).toEqual({ control, routers });
   });
 
@@ -142,7 +151,14 @@ describe('a full disk', () => {
     expect(readdirSync(join(home, 'assets/incoming'))).toEqual([]);
     const updated = await rest.deploy('churn', 'blue', 'echo', { environmentVariables: { WHO: 'later' } });
     expect(updated.status).toBe('Succeeded');
-    expect((await score()).body.deployment).toBe('later');
+    const scored = await score();
+    expect(scored.body.deployment).toBe('later');
+    const id = scored.headers.get('x-request-id');
+    await until(
+      'its line',
+      async () => (await rest.call('GET', `/logs?requestId=${id}`)).body.value.length,
+      (found) => found === 1,
+    );
   });
 
   test('costs metrics their resolution, and no request is missing in them', async () => {

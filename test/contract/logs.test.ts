@@ -60,6 +60,112 @@ test('every request has one line, on whichever router worker it came', async () 
   }
 });
 
+async function linesOf(words: readonly string[]): Promise<Line[]> {
+  return JSON.parse(await must('teal', words, { env: teal.env })) as Line[];
+}
+const query = (...words: string[]) => linesOf(['logs', 'query', ...words]);
+
+describe('teal logs query', () => {
+  test('shows what was asked for, newest last, by every filter', async () => {
+    const all = await query('--limit', '1000');
+    expect(all).toHaveLength(sent.length);
+    const times = all.map(({ TimeGenerated }) => TimeGenerated);
+    expect(times).toEqual([...times].sort());
+    expect(await query('-e', 'churn', '-d', 'blue', '--limit', '3')).toEqual(all.slice(-3));
+    const id = String(sent[7]?.headers.get('x-request-id'));
+    expect((await query('--request-id', id)).map(({ XRequestId }) => XRequestId)).toEqual([id]);
+    const instance = String(all[0]?.InstanceId);
+    const ofInstance = await query(
+      '--instance-id',
+      instance,
+      '--status',
+      '2xx',
+      '--min-duration-ms',
+      '0.001',
+    );
+    expect(ofInstance).toEqual(all.filter(({ InstanceId }) => InstanceId === instance));
+    expect(await query('--until', '1d')).toEqual([]);
+    expect(await query('--since', '1h', '--contains', '/SCORE')).toHaveLength(40);
+    expect(await query('--status', '400-599')).toEqual([]);
+  });
+
+  test('has events and what was printed of instances, too', async () => {
+    const ids = instancesOf(teal.home).map(({ id }) => id);
+    for (const id of ids) {
+      const events = await until(
+        'all events',
+        () => query('--kind', 'event', '--instance-id', id),
+        (seen) => seen.some(({ Name }) => Name === 'Ready'),
+      );
+      // On a machine that is busy init() may outlast the first probes.
+      const names = events.map(({ Name }) => Name).filter((name) => name !== 'ReadinessProbeFailed');
+      expect(names).toEqual(['Pulled', 'Created', 'Started', 'Ready']);
+      expect(events[0]).toMatchObject({ EndpointName: 'churn', DeploymentName: 'blue', InstanceId: id });
+    }
+    const printed = await until(
+      'all that was printed',
+      () => query('--kind', 'console', '-e', 'churn', '--contains', 'scored a request', '--limit', '1000'),
+      (seen) => seen.length >= sent.length,
+    );
+    expect(printed).toHaveLength(sent.length);
+    expect(new Set(printed.map(({ InstanceId }) => InstanceId))).toEqual(new Set(ids));
+    expect(printed[0]).toMatchObject({ ContainerName: 'inference-server', DeploymentName: 'blue' });
+  });
+
+  test('is a table, or lines for other programs', async () => {
+    const words = (...more: string[]) => ['logs', 'query', '--limit', '2', ...more];
+    const table = await must('teal', words('-o', 'table'), { env: teal.env });
+    expect(table.split('\n')[0]?.split(/ {2,}/)).toEqual([
+      ...['At', 'Deployment', 'Endpoint', 'Instance', 'Milliseconds', 'Reason', 'Request', 'Status'],
+    ]);
+    expect(table.split('\n')).toHaveLength(4);
+    const chosen = words('-o', 'tsv', '--query', '[].[EndpointName, ResponseCode]');
+    expect(await must('teal', chosen, { env: teal.env })).toBe('churn\t200\nchurn\t200');
+  });
+
+  test('refuses what cannot be asked, by name', async () => {
+    const said = async (...words: string[]) => {
+      const { code, stderr } = await run('teal', ['logs', 'query', ...words], { env: teal.env });
+      return [code, stderr];
+    };
+    expect(await said('--kind', 'audit')).toEqual([2, expect.stringContaining("argument --kind: 'audit'")]);
+    expect(await said('--limit', '0')).toEqual([2, expect.stringContaining('argument --limit: 0')]);
+    expect(await said('--since', 'soon')).toEqual([2, expect.stringContaining("--since is 'soon'")]);
+    expect(await said('--min-duration-ms', 'x')).toEqual([2, expect.stringContaining('--min-duration-ms')]);
+    expect(await said('--status', 'bad')).toEqual([1, expect.stringContaining("status is 'bad'")]);
+    const stranger = await rest.call('GET', '/logs?colour=red');
+    expectError(stranger, 400, 'UserError', 'colour is not a known filter');
+    expectError(await rest.call('GET', '/logs?$skipToken=x'), 400, 'UserError', '$skipToken');
+  });
+
+  test('comes page by page through REST, nothing twice and nothing left out', async () => {
+    const seen: Json[] = [];
+    let next: string | undefined = '/logs?kind=traffic&$top=7&endpoint=churn';
+    for (let pages = 0; next !== undefined && pages < 100; pages += 1) {
+      const reply: Json = await rest.call('GET', next);
+      expect(reply.status).toBe(200);
+      expect(reply.body.value.length).toBeLessThanOrEqual(7);
+      seen.push(...reply.body.value);
+      next = reply.body.nextLink;
+    }
+    expect(seen.reverse()).toEqual(await query('--limit', '1000'));
+  });
+});
+
+test('Prometheus sees how many lines were written, and that none was dropped', async () => {
+  const metrics = await until(
+    'the lines of all requests',
+    async () =>
+      (
+        await fetch(`${teal.server.url}/metrics`, { headers: { authorization: `Bearer ${teal.token}` } })
+      ).text(),
+    (text) => text.includes(`teal_log_lines_total{log="traffic"} ${sent.length}\n`),
+  );
+  for (const reason of ['busy', 'disk']) {
+    expect(metrics).toContain(`teal_log_lines_dropped_total{log="traffic",reason="${reason}"} 0\n`);
+  }
+});
+
 const deployment = '/onlineEndpoints/churn/deployments/blue';
 const logsOf = (query: string) => rest.call('GET', `/onlineEndpoints/churn/deployments/blue/logs?${query}`);
 
@@ -157,4 +263,22 @@ describe('the log of an instance', () => {
       child.kill('SIGKILL');
     }
   });
+});
+
+test('an instance that is gone has left its last words and its end', async () => {
+  const before = instancesOf(teal.home).map(({ id }) => id);
+  await rest.deploy('churn', 'blue', 'echo', { environmentVariables: { WHO: 'blue' } }, 1);
+  const after = await until(
+    'one instance less',
+    () => instancesOf(teal.home).map(({ id }) => id),
+    (ids) => ids.length === 1,
+  );
+  const [gone = ''] = before.filter((id) => !after.includes(id));
+  const [end] = await query('--kind', 'event', '-e', 'churn', '--contains', 'Killing');
+  expect(end).toMatchObject({
+    Name: 'Killing',
+    InstanceId: gone,
+    Message: expect.stringContaining('enough'),
+  });
+  expect((await query('--kind', 'console', '--instance-id', gone)).length).toBeGreaterThan(0);
 });

@@ -107,6 +107,16 @@ const ofDeployment: readonly Metric[] = [
     source: { kind: 'capacity' },
     description: 'Instances, by state: starting, ready, unhealthy, stopping, failed.',
   },
+  {
+    name: 'RequestsInFlight',
+    title: 'Requests In Flight',
+    unit: 'Count',
+    primary: 'Average',
+    dimensions: [],
+    ours: true,
+    source: { kind: 'gauge', gauge: 'in_flight' },
+    description: 'Requests that run or wait, over all instances, as seen once a second.',
+  },
   ...latencies([kind]),
   requests(['envoy_response_code', kind]),
   {

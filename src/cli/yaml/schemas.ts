@@ -192,16 +192,13 @@ const managedScale = object({
   target_utilization_percentage: byCount,
 });
 
-const kubernetesScale = recorded(
-  object({
-    type: scaleType,
-    min_instances: int(0),
-    max_instances: int(1),
-    polling_interval: int(1),
-    target_utilization_percentage: int(1, 100),
-  }),
-  'nothing scales by itself; set instance_count',
-);
+const kubernetesScale = object({
+  type: scaleType,
+  min_instances: int(0),
+  max_instances: int(1),
+  polling_interval: int(1),
+  target_utilization_percentage: int(1, 100),
+});
 
 export const managedRule: Rule = object(
   {

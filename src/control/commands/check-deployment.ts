@@ -9,13 +9,16 @@ import { sizeOf } from '../../domain/sizes.ts';
 const maxInstances = 50;
 const maxTimeoutMs = { managed: 180_000, kubernetes: 300_000 } as const;
 
-/** The rules of Azure ML on one deployment's fields. Throws bad-argument that names the field, the value and the rule. */
-export function checkDeployment(spec: DeploymentSpec): void {
+/**
+ * The rules of Azure ML on one deployment's fields; 0 instances are allowed to one that may sleep. Throws bad-argument
+ * that names the field, the value and the rule.
+ */
+export function checkDeployment(spec: DeploymentSpec, leastInstances: 0 | 1 = 1): void {
   if (spec.instanceType === '') {
     refuse('instance_type', 'instance_type is required for a managed deployment.');
   }
   sizeOf(spec.instanceType);
-  range('instance_count', spec.instanceCount, 1, maxInstances);
+  range('instance_count', spec.instanceCount, leastInstances, maxInstances);
   range(
     'request_settings.request_timeout_ms',
     spec.requestSettings.timeoutMs,
@@ -42,6 +45,7 @@ export function checkDeployment(spec: DeploymentSpec): void {
       `scale_settings.type is '${spec.scaleSettings.kind}'; a managed deployment supports default only.`,
     );
   }
+  checkScale(spec.scaleSettings);
   if (spec.modelMountPath !== null && !spec.modelMountPath.startsWith('/')) {
     refuse('model_mount_path', `model_mount_path is '${spec.modelMountPath}'; it must be an absolute path.`);
   }
@@ -57,6 +61,14 @@ export function checkDeployment(spec: DeploymentSpec): void {
       `environment_variables.${badValue}`,
       `The value of environment_variables.${badValue} contains a NUL character, which no process can be given.`,
     );
+}
+
+function checkScale(scale: DeploymentSpec['scaleSettings']): void {
+  if (scale.kind === 'default') return;
+  range('scale_settings.min_instances', scale.minInstances, 1, maxInstances);
+  range('scale_settings.max_instances', scale.maxInstances, scale.minInstances, maxInstances);
+  range('scale_settings.polling_interval', scale.pollingIntervalSeconds, 1, 3600);
+  range('scale_settings.target_utilization_percentage', scale.targetUtilizationPercentage, 1, 100);
 }
 
 /** The scoring script must be a file inside the code folder. Throws bad-argument; unavailable when the files are gone. */

@@ -11,10 +11,11 @@ import type { Deployment, DeploymentSpec, EnvironmentDefinition, RunSpec } from 
 import { DomainError } from '../../domain/errors.ts';
 import { checkName } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
-import type { StoredRevision } from '../../domain/store.ts';
+import type { Rows, StoredRevision } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
 import { checkDeployment, checkOwnEnvironment, checkScript } from './check-deployment.ts';
 import { type Condition, checkCondition } from './conditions.ts';
+import { refuseOtherGovernor } from './governor.ts';
 import { servedWithoutCode } from './no-code.ts';
 import { born, type Caller, record, touched } from './record.ts';
 
@@ -45,7 +46,7 @@ export type DeploymentChange = {
 export async function putDeployment(parts: Parts, command: PutDeployment): Promise<DeploymentChange> {
   const name = command.name.toLowerCase();
   checkName('deployment', name);
-  checkDeployment(command.spec);
+  checkDeployment(command.spec, await leastInstances(parts.store.rows, command.endpointUid, name));
   const run = await runSpec(parts, command);
   return parts.store.change(async (rows) => {
     const endpoint = await rows.endpoints.get(command.endpointUid);
@@ -56,11 +57,16 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
       const count = (await rows.deployments.list(endpoint.uid)).length;
       requireAllowed(endpointRefusal('addDeployment', endpointFacts(endpoint, count)));
     } else requireAllowed(deploymentRefusal('edit', deploymentFacts(before, endpoint)));
+    if (before !== undefined && command.spec.scaleSettings.kind !== 'default') {
+      await refuseOtherGovernor(rows, { endpoint: endpoint.name, deployment: before }, 'scale_settings');
+    }
     const revisions = before === undefined ? [] : await rows.revisions.list(before.uid);
     const target = targetRevision(parts, before, revisions, run);
-    const deployment = next(parts, { ...command, name }, before, target);
+    const isNew = !revisions.some(({ number }) => number === target);
+    const spec = isNew ? awake(command.spec) : command.spec;
+    const deployment = next(parts, { ...command, name, spec }, before, target);
     await rows.deployments.save(deployment);
-    if (!revisions.some(({ number }) => number === target)) {
+    if (isNew) {
       const now = parts.clock.now();
       await rows.revisions.add({
         deploymentUid: deployment.uid,
@@ -86,6 +92,18 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
     });
     return { deployment, operation, created: before === undefined };
   });
+}
+
+/** 0 for a deployment that may sleep (`teal autoscale set --min 0`), so that what a client read of it may come back. */
+async function leastInstances(rows: Rows, endpointUid: string, name: string): Promise<0 | 1> {
+  const before = await rows.deployments.find(endpointUid, name);
+  const [governed] = before === undefined ? [] : await rows.autoscale.governed([before.uid]);
+  return governed?.policy?.minimum === 0 ? 0 : 1;
+}
+
+/** What never ran is not believed to run: an update of one that sleeps wakes it. */
+function awake(spec: DeploymentSpec): DeploymentSpec {
+  return spec.instanceCount === 0 ? { ...spec, instanceCount: 1 } : spec;
 }
 
 async function runSpec(parts: Parts, command: PutDeployment): Promise<RunSpec> {

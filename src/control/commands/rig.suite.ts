@@ -145,6 +145,7 @@ async function makeParts(home: string, environment: EnvironmentStatus): Promise<
     },
     clock,
     log: () => undefined,
+    journal: { event: () => undefined, finish: async () => undefined },
     newId: () => `uid-${++ids}`,
     newKey: () => `secret-key-number-${++keys}`,
     hash: digest,

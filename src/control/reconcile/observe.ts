@@ -1,3 +1,4 @@
+import type { Governed } from '../../domain/autoscale/ports.ts';
 import type { Deployment } from '../../domain/deployment.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Instance } from '../../domain/instance.ts';
@@ -61,17 +62,19 @@ type Facts = {
   readonly revisions: readonly StoredRevision[];
   readonly instances: readonly Instance[];
   readonly running: readonly RunningInstance[];
+  readonly governed: readonly Governed[];
 };
 
 async function everything({ store: { rows }, driver }: Doors): Promise<Facts> {
-  const [endpoints, deployments, revisions, instances, running] = await Promise.all([
+  const [endpoints, deployments, revisions, instances, running, governed] = await Promise.all([
     rows.endpoints.list(),
     rows.deployments.list(),
     rows.revisions.list(),
     rows.instances.list(),
     driver.list(),
+    rows.autoscale.governed(),
   ]);
-  return { endpoints, deployments, revisions, instances, running };
+  return { endpoints, deployments, revisions, instances, running, governed };
 }
 
 async function someOf({ store: { rows }, driver }: Doors, uids: ReadonlySet<string>): Promise<Facts> {
@@ -79,23 +82,27 @@ async function someOf({ store: { rows }, driver }: Doors, uids: ReadonlySet<stri
   const endpoints = found.filter((endpoint) => endpoint !== undefined);
   const deployments = (await Promise.all(endpoints.map(({ uid }) => rows.deployments.list(uid)))).flat();
   const deploymentUids = deployments.map(({ uid }) => uid);
-  const [revisions, instances] = await Promise.all([
+  const [revisions, instances, governed] = await Promise.all([
     rows.revisions.list(deploymentUids),
     rows.instances.list(deploymentUids),
+    rows.autoscale.governed(deploymentUids),
   ]);
   const running = await driver.list(instances.map(({ id }) => id));
-  return { endpoints, deployments, revisions, instances, running };
+  return { endpoints, deployments, revisions, instances, running, governed };
 }
 
 function viewsOf(parts: Doors, facts: Facts, seen: Seen): DeploymentView[] {
   const runningById = new Map(facts.running.map((instance) => [instance.id, instance]));
   const revisionsOf = groupBy(facts.revisions, ({ deploymentUid }) => deploymentUid);
+  const policies = new Map(facts.governed.map(({ deploymentUid, policy }) => [deploymentUid, policy]));
   const instancesOf = groupBy(facts.instances, ({ deploymentUid }) => deploymentUid);
   return facts.deployments.map((deployment): DeploymentView => {
     const own = revisionsOf.get(deployment.uid) ?? [];
+    const policy = policies.get(deployment.uid);
     return {
       deployment,
       revisions: own,
+      hold: policy?.minimum === 0 ? policy.hold : undefined,
       environments: new Map(
         neededOf(deployment, own).map((revision) => [revision.number, statusOf(parts, revision)]),
       ),

@@ -2,6 +2,7 @@ import type { Parts } from '../parts.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Agenda, Scope } from './agenda.ts';
 import type { Beginner } from './begin.ts';
+import { eventsOf, originOf } from './events.ts';
 import { executeRows, isRowAction } from './execute.ts';
 import { type Observation, observe } from './observe.ts';
 import { plan } from './plan.ts';
@@ -35,8 +36,9 @@ export function createPass(parts: Parts, means: Means): Pass {
     run: async (scope) => {
       const observation = await observe(parts, scope, seen);
       noteAll(means, scope, observation);
-      const { acting, resting, begin, rowActions } = decide(agenda, observation);
+      const { acting, resting, begin, rowActions, events } = decide(agenda, observation);
       await executeRows(parts, rowActions);
+      for (const event of events) parts.journal.event(event);
       for (const start of begin) start(beginner);
       if (!known && acting.length > 0) return 'all';
       if (known && resting.size === 0) return new Set(acting);
@@ -68,6 +70,7 @@ function decide(agenda: Agenda, { worlds, orphans }: Observation) {
   const acting: string[] = [];
   const resting = new Map<string, World>();
   const rowActions = [];
+  const events = [];
   const begin: ((beginner: Beginner) => void)[] = [];
   for (const [uid, world] of worlds) {
     const { actions, wakeAt } = plan(world);
@@ -76,6 +79,7 @@ function decide(agenda: Agenda, { worlds, orphans }: Observation) {
     if (own.length > 0) acting.push(uid);
     else resting.set(uid, world);
     rowActions.push(...own);
+    events.push(...own.flatMap((action) => eventsOf(action, world)));
     begin.push((beginner) => {
       for (const action of actions) beginner.begin(action, world);
     });
@@ -84,7 +88,7 @@ function decide(agenda: Agenda, { worlds, orphans }: Observation) {
   begin.push((beginner) => {
     for (const action of plan(stray).actions) beginner.begin(action, stray);
   });
-  return { acting, resting, rowActions, begin };
+  return { acting, resting, rowActions, events, begin };
 }
 
 const nowhere: World = {
@@ -115,8 +119,10 @@ function noteAll(
 }
 
 function patients(endpointUid: string, world: World): Patient[] {
-  return world.deployments.flatMap(({ deployment, instances }) =>
-    instances
+  return world.deployments.flatMap((view) => {
+    const { deployment, instances } = view;
+    const origin = originOf(view, world);
+    return instances
       .filter(
         ({ row, running }) =>
           running?.alive === true && ['starting', 'ready', 'unhealthy'].includes(row.state),
@@ -124,9 +130,10 @@ function patients(endpointUid: string, world: World): Patient[] {
       .map(({ row }) => ({
         id: row.id,
         endpointUid,
+        origin,
         starting: row.state === 'starting',
         readiness: deployment.spec.readiness,
         liveness: deployment.spec.liveness,
-      })),
-  );
+      }));
+  });
 }

@@ -1,5 +1,6 @@
 import type { Probe } from '../../domain/deployment.ts';
 import { count, noStreak } from '../../domain/health.ts';
+import type { LogOrigin } from '../../domain/logs.ts';
 import type { ComputeDriver, Unsubscribe } from '../../domain/ports.ts';
 import type { Vitals } from './world.ts';
 
@@ -7,6 +8,7 @@ import type { Vitals } from './world.ts';
 export type Patient = {
   readonly id: string;
   readonly endpointUid: string;
+  readonly origin: LogOrigin;
   readonly starting: boolean;
   readonly readiness: Probe;
   readonly liveness: Probe;
@@ -31,11 +33,18 @@ const startingPeriodMs = 250;
 
 const healthy: Vitals = { readiness: noStreak, liveness: noStreak };
 
-/** Probes instances on their own schedules and calls `changed`, with the endpoint, when a streak may have crossed a threshold. */
+export type ProberNews = {
+  /** A streak of an instance of the endpoint may have crossed a threshold. */
+  changed(endpointUid: string): void;
+  /** A probe failed, for the so many-th time in a row. */
+  missed(patient: Patient, kind: keyof Vitals, times: number): void;
+};
+
+/** Probes instances on their own schedules. */
 export function createProber(
   driver: ComputeDriver,
   now: () => number,
-  changed: (endpointUid: string) => void,
+  { changed, missed }: ProberNews,
 ): Prober {
   const charts = new Map<string, Chart>();
   /** Who is probed, by endpoint. */
@@ -49,6 +58,7 @@ export function createProber(
     if (!ok && inGrace(chart, now())) return schedule(chart, kind);
     const after = count(before, ok);
     chart.vitals = { ...chart.vitals, [kind]: after };
+    if (!ok) missed(chart.patient, kind, after.failed);
     const { successThreshold, failureThreshold } = chart.patient[kind];
     if (after.passed === successThreshold || after.failed === failureThreshold)
       changed(chart.patient.endpointUid);

@@ -46,9 +46,10 @@ function compileWorld(
 ): readonly TableEndpoint[] {
   const { endpoints } = compileTable({
     endpoints: world.endpoints,
-    deployments: world.deployments.map(({ deployment, revisions, instances }) => ({
+    deployments: world.deployments.map(({ deployment, revisions, instances, hold }) => ({
       deployment,
       revisions,
+      hold,
       instances: instances.map(({ row, running }) => ({ row, address: running?.address })),
     })),
     workspaces,

@@ -2,6 +2,7 @@ import type { Parts } from '../parts.ts';
 import type { Publisher } from '../publisher.ts';
 import { createAgenda, type Scope } from './agenda.ts';
 import { createBeginner } from './begin.ts';
+import { tellMissed } from './missed.ts';
 import { neededOf } from './observe.ts';
 import { createPass } from './pass.ts';
 import { runPasses } from './passes.ts';
@@ -45,7 +46,10 @@ export function createReconciler(parts: Parts, publisher: Publisher): Reconciler
     hear(new Set(uid === undefined ? [] : [uid]));
   };
   const nudgeEnvironment = (key: string): void => hear(register.usersOf(key));
-  const prober = createProber(parts.driver, parts.clock.now, (uid) => hear(new Set([uid])));
+  const prober = createProber(parts.driver, parts.clock.now, {
+    changed: (uid) => hear(new Set([uid])),
+    missed: (patient, kind, times) => tellMissed(parts.journal, patient, { kind, times }),
+  });
   const beginner = createBeginner(parts, nudgeInstance);
   const pass = createPass(parts, { publisher, published, agenda, register, prober, beginner });
 

@@ -1,4 +1,5 @@
 /** What a turn sees: intent from the store, facts from the drivers, and what the routers last confirmed. */
+import type { Holding } from '../../domain/autoscale/ports.ts';
 import type { Deployment, EnvironmentDefinition } from '../../domain/deployment.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Streak } from '../../domain/health.ts';
@@ -23,6 +24,8 @@ export type DeploymentView = {
   readonly instances: readonly InstanceView[];
   /** By revision number, of the target and the serving revision. */
   readonly environments: ReadonlyMap<number, EnvironmentStatus>;
+  /** How requests wait for it while it sleeps; not there when it does not. */
+  readonly hold?: Holding | undefined;
 };
 
 /** What every router runs: the contents of the last acknowledged table, by our own ids. */

@@ -42,9 +42,14 @@ export async function listGroups(http: Http, ask: Ask): Promise<Answer> {
 }
 
 export async function getGroup(http: Http, ask: Ask): Promise<Answer> {
+  return ok(await groupOf(http, ask));
+}
+
+/** The resource group of the path. Throws not-found. */
+export async function groupOf(http: Http, ask: Ask) {
   const { subscription = '', group = '' } = ask.params;
   const found = (await groups(http, ask)).find(({ name }) => same(name, group));
-  if (found !== undefined) return ok(found);
+  if (found !== undefined) return found;
   throw new DomainError(
     'not-found',
     `The resource group '${group}' was not found in subscription '${subscription}'.`,

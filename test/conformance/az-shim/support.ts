@@ -245,7 +245,7 @@ export const supportRows: Chapter = {
     ...[
       'az acr list',
       'az identity list',
-      'az monitor autoscale list',
+      'az monitor log-analytics workspace list',
       'az ml compute list',
       'az keyvault list',
     ].map((line) => ({

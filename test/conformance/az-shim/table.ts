@@ -1,5 +1,6 @@
 /** The whole table, in the order in which it runs. The parity page reads it through `exercises`. */
 import { argumentRows } from './arguments.ts';
+import { autoscaleRows } from './autoscale.ts';
 import { deploymentRefusalRows } from './deployment-refusals.ts';
 import { deploymentRows } from './deployments.ts';
 import { endpointRows } from './endpoints.ts';
@@ -19,6 +20,7 @@ export const chapters: readonly Chapter[] = [
   endpointRows,
   deploymentRows,
   monitorRows,
+  autoscaleRows,
   deploymentRefusalRows,
   oldRows,
 ];

@@ -1,10 +1,11 @@
-import { Button, makeStyles, Tab, TabList } from '@fluentui/react-components';
+import { makeStyles, Tab, TabList } from '@fluentui/react-components';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { EndpointResource } from '../../../../src/sdk/wire.ts';
 import { usePathName } from '../../app/address.ts';
 import { type EndpointTab, endpointTabs, paths } from '../../app/paths.ts';
+import { DialogButton } from '../../parts/dialog-button.tsx';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
@@ -61,15 +62,17 @@ function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
   const close = (): void => setOpen(undefined);
   return (
     <>
-      <Button onClick={() => setOpen('delete')}>Delete endpoint …</Button>
+      <DialogButton aria-label={`Delete the endpoint ${endpoint.name}`} onClick={() => setOpen('delete')}>
+        Delete …
+      </DialogButton>
       <ButtonLink to={paths.newDeployment(endpoint.name)}>Add deployment</ButtonLink>
-      <Button
+      <DialogButton
         appearance="primary"
         disabledFocusable={deployments.length === 0}
         onClick={() => setOpen('traffic')}
       >
         Update traffic
-      </Button>
+      </DialogButton>
       {open === 'traffic' && <TrafficDialog endpoint={endpoint} deployments={deployments} onClose={close} />}
       {open === 'delete' && <DeleteEndpoint endpoint={endpoint} deployments={deployments} onClose={close} />}
     </>

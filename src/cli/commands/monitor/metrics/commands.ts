@@ -1,30 +1,10 @@
 import type { CommandSpec, OptionSpec } from '../../../parse/spec.ts';
 import { resourceGroup } from '../../options.ts';
+import { resourceOptions } from '../resource-options.ts';
 
-/** Which resource it is: its id, or its name with the rest of the id in pieces. */
 const resource: readonly OptionSpec[] = [
-  {
-    names: ['resource'],
-    kind: 'value',
-    required: true,
-    help: 'Id of the endpoint or deployment, or its name.',
-  },
+  ...resourceOptions(true, 'Id of the endpoint or deployment, or its name.'),
   resourceGroup,
-  {
-    names: ['resource-namespace'],
-    kind: 'value',
-    help: 'Beside a name: the provider, Microsoft.MachineLearningServices.',
-  },
-  {
-    names: ['resource-parent'],
-    kind: 'value',
-    help: 'Beside a name: what it lies in, for instance workspaces/NAME.',
-  },
-  {
-    names: ['resource-type'],
-    kind: 'value',
-    help: 'Beside a name: onlineEndpoints or deployments; may have the provider before it.',
-  },
 ];
 
 const namespace: OptionSpec = {

@@ -36,7 +36,8 @@ export function timespan({ start, end, offset }: Asked, now: number): string {
   throw usage(`--start-time '${start}' is not before --end-time '${end}'.`);
 }
 
-function timeOf(text: string, option: string): number {
+/** A time, in UTC unless it has a zone. Throws exit 2. */
+export function timeOf(text: string, option: string): number {
   const iso = text
     .trim()
     .replace(/^(\S+) (?=\d)/, '$1T')

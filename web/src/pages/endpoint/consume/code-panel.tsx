@@ -12,7 +12,7 @@ import { keysQuery } from './loader.ts';
 import { type Call, credentialCommand, languages, variableOf } from './snippets.ts';
 
 const useStyles = makeStyles({
-  bar: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', flexWrap: 'wrap' },
+  bar: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: '4px' },
 });
 
 type CodePanelProps = {

@@ -4,6 +4,7 @@ import { Eye20Regular } from '@fluentui/react-icons/svg/eye';
 import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { CopySecret } from './copy-secret.tsx';
 import type { Which } from './handle.ts';
@@ -87,9 +88,9 @@ function KeyRow({ which, value, onLoad, onReplace }: KeyRowProps) {
           onClick={() => void show()}
         />
         <CopySecret what={`the ${name.toLowerCase()}`} load={async () => value ?? (await onLoad())} />
-        <Button size="small" aria-label={`Regenerate the ${name.toLowerCase()}`} onClick={onReplace}>
+        <DialogButton size="small" aria-label={`Regenerate the ${name.toLowerCase()}`} onClick={onReplace}>
           Regenerate …
-        </Button>
+        </DialogButton>
       </div>
     </div>
   );

@@ -1,8 +1,9 @@
 /** One deployment: what it runs, how it is, what can be done to it. */
-import { Button, Caption1, Card, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
+import { Caption1, Card, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { paths } from '../../../app/paths.ts';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ButtonLink } from '../../../parts/link.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { percentText, shareOf } from '../traffic/percent.ts';
@@ -42,18 +43,22 @@ export function DeploymentCard({ endpoint, deployment }: DeploymentCardProps) {
       <DeploymentTrouble endpoint={endpoint.name} deployment={deployment} />
       <DeploymentFacts endpoint={endpoint.name} deployment={deployment} />
       <div className={styles.actions}>
-        <Button size="small" onClick={() => setOpen('scale')} aria-label={`Change the instances of ${name}`}>
+        <DialogButton
+          size="small"
+          onClick={() => setOpen('scale')}
+          aria-label={`Change the instances of ${name}`}
+        >
           Instances …
-        </Button>
+        </DialogButton>
         <ButtonLink size="small" to={paths.endpoint(endpoint.name, 'test', { deployment: name })}>
           Test
         </ButtonLink>
         <ButtonLink size="small" to={paths.endpoint(endpoint.name, 'logs', { deployment: name })}>
           Logs
         </ButtonLink>
-        <Button size="small" onClick={() => setOpen('delete')} aria-label={`Delete ${name}`}>
+        <DialogButton size="small" onClick={() => setOpen('delete')} aria-label={`Delete ${name}`}>
           Delete …
-        </Button>
+        </DialogButton>
       </div>
       {open === 'scale' && <ScaleDialog endpoint={endpoint.name} deployment={deployment} onClose={close} />}
       {open === 'delete' && <DeleteDeployment endpoint={endpoint} deployment={deployment} onClose={close} />}

@@ -1,23 +1,21 @@
-/** Names and values, one under the other; on narrow screens the value stands below its name. */
+/** Names and values, a line each. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles({
   list: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(7rem, max-content) minmax(0, 1fr)',
+    gridTemplateColumns: 'minmax(6rem, max-content) minmax(0, 1fr)',
     columnGap: '16px',
     rowGap: '6px',
     margin: 0,
     alignItems: 'baseline',
-    '@media (max-width: 480px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '0' },
   },
   name: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   value: {
     margin: 0,
     minWidth: 0,
     overflowWrap: 'anywhere',
-    '@media (max-width: 480px)': { marginBottom: '8px' },
   },
 });
 

@@ -1,7 +1,8 @@
 /** Who gets the live requests, and the way back from the last change of that. */
-import { Button, Card, makeStyles, Subtitle2, Text } from '@fluentui/react-components';
+import { Card, makeStyles, Subtitle2, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { SplitBar } from '../../../parts/split-bar.tsx';
 import { percentText, shareOf } from '../traffic/percent.ts';
 import { UndoDialog } from '../undo-dialog.tsx';
@@ -41,9 +42,9 @@ export function TrafficCard({ endpoint, deployments }: TrafficCardProps) {
         ))}
       </ul>
       <div className={styles.actions}>
-        <Button disabledFocusable={deployments.length === 0} onClick={() => setUndoing(true)}>
+        <DialogButton disabledFocusable={deployments.length === 0} onClick={() => setUndoing(true)}>
           Undo last change …
-        </Button>
+        </DialogButton>
       </div>
       {isUndoing && <UndoDialog endpoint={endpoint.name} onClose={() => setUndoing(false)} />}
     </Card>

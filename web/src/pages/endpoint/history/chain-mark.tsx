@@ -17,6 +17,7 @@ import { verdictQuery } from './loader.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' },
+  words: { flex: '0 1 auto', minWidth: 0, maxWidth: 'calc(100% - 28px)' },
   good: { color: tokens.colorStatusSuccessForeground1, display: 'flex' },
   hash: { display: 'inline-flex', alignItems: 'center', color: tokens.colorNeutralForeground3 },
 });
@@ -42,7 +43,7 @@ export function ChainMark({ endpoint }: { readonly endpoint: string }) {
       <span className={styles.good}>
         <ShieldCheckmark20Regular />
       </span>
-      <Text>
+      <Text className={styles.words}>
         Verified: all {data.records} records of this Teal are as they were written (checked{' '}
         <TimeStamp at={data.at} />
         ).

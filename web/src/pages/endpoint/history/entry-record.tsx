@@ -17,7 +17,10 @@ export function EntryRecord({ entry: { properties } }: { readonly entry: History
   const { sequence, operation, operationId, target, hash, previousHash } = properties;
   return (
     <Facts>
-      <Fact name="Record">{`${sequence} (${operation})`}</Fact>
+      <Fact name="Record">
+        {`${sequence} (${operation})`}
+        <CopyButton text={JSON.stringify(properties, null, 2)} what="the record as JSON" />
+      </Fact>
       {operationId !== null && (
         <Fact name="Operation">
           <Text className={styles.mono}>{operationId}</Text>
@@ -31,9 +34,6 @@ export function EntryRecord({ entry: { properties } }: { readonly entry: History
       </Fact>
       <Fact name="Follows">
         <Text className={styles.mono}>{previousHash}</Text>
-      </Fact>
-      <Fact name="As JSON">
-        <CopyButton text={JSON.stringify(properties, null, 2)} what="the record as JSON" />
       </Fact>
     </Facts>
   );

@@ -3,6 +3,7 @@ import { Button, Dropdown, Field, makeStyles, Option, Spinner, Text } from '@flu
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAsked, usePathName } from '../../../app/address.ts';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { deploymentsQuery } from '../loader.ts';
 import { UndoDialog } from '../undo-dialog.tsx';
@@ -53,7 +54,7 @@ export function Page() {
             ))}
           </Dropdown>
         </Field>
-        <Button onClick={() => setUndoing(true)}>Undo the last change of traffic …</Button>
+        <DialogButton onClick={() => setUndoing(true)}>Undo the last change of traffic …</DialogButton>
       </div>
       <ChainMark endpoint={name} />
       <ErrorBar error={error} onRetry={() => void refetch()} />

@@ -15,7 +15,7 @@ import { useState } from 'react';
 import { CodeBlock } from '../../../parts/code-block.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
-import { type Answer, advice, answeredBy, pretty, sizeText, timeText } from './answer.ts';
+import { type Answer, advice, pretty, sizeText, timeText } from './answer.ts';
 import { saveAnswer } from './save.ts';
 
 const views = ['pretty', 'raw', 'headers'] as const;
@@ -67,7 +67,7 @@ export function AnswerPanel({ answer, error, isSending }: AnswerPanelProps) {
 
 function AnswerFacts({ answer }: { readonly answer: Answer }) {
   const styles = useStyles();
-  const by = answeredBy(answer);
+  const { by } = answer;
   const hint = advice(answer);
   return (
     <>
@@ -85,7 +85,7 @@ function AnswerFacts({ answer }: { readonly answer: Answer }) {
           )}
         </Text>
         <Text>{timeText(answer.ms)}</Text>
-        <Text>{sizeText(answer.bytes)}</Text>
+        <Text>{sizeText(answer.bytes.byteLength)}</Text>
       </div>
       {hint !== undefined && (
         <MessageBar intent="warning" layout="multiline">
@@ -99,11 +99,11 @@ function AnswerFacts({ answer }: { readonly answer: Answer }) {
 function AnswerText({ answer }: { readonly answer: Answer }) {
   const styles = useStyles();
   const [chosen, setChosen] = useState<View>('pretty');
-  const formatted = pretty(answer.text);
+  const formatted = answer.text === undefined ? undefined : pretty(answer.text);
   const view = chosen === 'pretty' && formatted === undefined ? 'raw' : chosen;
   const text = {
     pretty: formatted ?? '',
-    raw: answer.text,
+    raw: answer.text ?? 'This is no text. Download it to look at it.',
     headers: answer.headers.map(([name, value]) => `${name}: ${value}`).join('\n'),
   }[view];
   return (
@@ -128,6 +128,9 @@ function AnswerText({ answer }: { readonly answer: Answer }) {
       <CodeBlock label={viewWords[view]} text={text === '' ? '(empty)' : text.slice(0, mostShown)} wraps />
       {text.length > mostShown && (
         <Text>{`The first ${mostShown} of ${text.length} characters; download it to see the rest.`}</Text>
+      )}
+      {!answer.isWhole && (
+        <Text>The answer is longer than Teal hands on to a page; this is its beginning.</Text>
       )}
     </div>
   );

@@ -3,15 +3,16 @@ export type Answer = {
   readonly status: number;
   /** Lower-case names, in their order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly text: string;
-  readonly bytes: number;
+  /** Undefined when it is no text. */
+  readonly text: string | undefined;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** False when it was longer than Teal hands on. */
+  readonly isWhole: boolean;
+  /** The deployment that answered; '' when none was reached. */
+  readonly by: string;
+  /** From Teal's request to the end of the answer. */
   readonly ms: number;
 };
-
-/** The deployment that answered, by the router's own header; '' when none was reached. */
-export function answeredBy({ headers }: Pick<Answer, 'headers'>): string {
-  return headerOf(headers, 'azureml-model-deployment') ?? '';
-}
 
 /** What to do about a status that is not 200, in the words of the scoring contract; undefined for success. */
 export function advice({ status, headers }: Pick<Answer, 'status' | 'headers'>): string | undefined {

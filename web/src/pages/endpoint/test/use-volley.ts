@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { answeredBy } from './answer.ts';
 import { type Request, sent } from './sent.ts';
 import { fire, type Shot } from './volley.ts';
 
@@ -41,7 +40,7 @@ export function useVolley(endpoint: string): VolleyRun {
       try {
         const shoot = async (signal: AbortSignal): Promise<Shot> => {
           const answer = await sent(endpoint, request, signal);
-          return { status: answer.status, ms: answer.ms, deployment: answeredBy(answer) };
+          return { status: answer.status, ms: answer.ms, deployment: answer.by };
         };
         await fire({ count, lanes, signal: abort.signal, shoot, onShot: (shot) => shots.push(shot) });
         show(false);

@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   legend: { padding: 0, fontWeight: tokens.fontWeightSemibold },
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(7rem, 1fr) minmax(8rem, 2fr) 7.5rem auto',
+    gridTemplateColumns: 'minmax(6rem, 1fr) minmax(8rem, 2fr) 7rem auto',
     gridTemplateAreas: '"name slider number quick"',
     columnGap: tokens.spacingHorizontalM,
     rowGap: tokens.spacingVerticalXS,
@@ -27,6 +27,7 @@ const useStyles = makeStyles({
   slider: { gridArea: 'slider', minWidth: 0 },
   number: { gridArea: 'number' },
   input: { width: '100%', minWidth: 0 },
+  part: { minWidth: '3.25rem', paddingInline: '4px' },
   quick: { gridArea: 'quick', display: 'flex', gap: tokens.spacingHorizontalXXS },
   flaw: { gridColumn: '1 / -1' },
 });
@@ -104,7 +105,7 @@ function Row({ name, text, flaw, onType, onGive }: RowProps) {
           <Button
             key={percent}
             size="small"
-            appearance="subtle"
+            className={styles.part}
             aria-label={`${percent} % to ${name}`}
             onClick={() => onGive(name, percent)}
           >

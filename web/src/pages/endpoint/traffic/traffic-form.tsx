@@ -24,6 +24,8 @@ import { useDraft } from './use-draft.ts';
 import { changeWords } from './words.ts';
 
 const useStyles = makeStyles({
+  // Beside the legend of what stands below it.
+  undo: { display: 'flex', justifyContent: 'flex-end', marginBottom: '-24px' },
   content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
 });
 
@@ -59,6 +61,11 @@ export function TrafficForm({ endpoint, deployments, onApplied, onUndo, onClose 
           <Overtaken opened={opened} now={now} onRestart={restart} />
           {refused === undefined && <ErrorBar error={change.error} />}
           <div>
+            <div className={styles.undo}>
+              <Button size="small" onClick={onUndo}>
+                Undo last change …
+              </Button>
+            </div>
             <LiveShares {...parts} />
             <Total {...parts} />
           </div>
@@ -70,9 +77,6 @@ export function TrafficForm({ endpoint, deployments, onApplied, onUndo, onClose 
           />
           <Effect words={words} isReady={isFlawless(own)} />
         </DialogContent>
-        <DialogActions position="start">
-          <Button onClick={onUndo}>Undo last change …</Button>
-        </DialogActions>
         <DialogActions>
           <Button onClick={onClose}>Cancel</Button>
           <Apply isRunning={change.isPending} isIdle={isFlawless(own) && words.length === 0} />
@@ -112,5 +116,6 @@ function mirrorObstacle(
 }
 
 function focusFirstFlaw(form: EventTarget & Element): void {
-  form.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus();
+  const flawed = form.querySelector<HTMLElement>('[aria-invalid="true"]');
+  (flawed ?? form.querySelector<HTMLElement>('input[inputmode="decimal"]'))?.focus();
 }
