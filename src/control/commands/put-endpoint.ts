@@ -10,10 +10,9 @@ import { checkTraffic } from '../../domain/traffic.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Parts } from '../parts.ts';
 import { checkedKey } from './check-key.ts';
+import { checkEndpoints } from './check-room.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { born, type Caller, record, touched } from './record.ts';
-
-const maxEndpoints = 100;
 
 export type PutEndpoint = Caller & {
   readonly workspace: Workspace;
@@ -40,7 +39,7 @@ export async function putEndpoint(parts: Parts, command: PutEndpoint): Promise<E
   return parts.store.change(async (rows) => {
     const before = await rows.endpoints.find(name);
     checkCondition(command.condition, before?.generation, `endpoint '${name}'`);
-    if (before === undefined) await checkRoom(rows);
+    if (before === undefined) await checkEndpoints(rows, command.workspace);
     else checkChange(before, command);
     checkTraffic(
       command.spec.traffic,
@@ -123,7 +122,7 @@ function checkSpec(name: string, spec: EndpointSpec): void {
   }
   if (spec.compute === null) return;
   if (Object.keys(spec.mirror).length > 0) {
-    const facts = { ...spec, name, deleting: false, managed: false, deployments: 0 };
+    const facts = { ...spec, name, deleting: false, managed: false };
     requireAllowed(endpointRefusal('setMirror', facts));
   }
   if (spec.authMode === 'aad_token') {
@@ -166,13 +165,4 @@ function checkChange(before: Endpoint, { workspace, spec, keys }: PutEndpoint): 
       },
     );
   }
-}
-
-async function checkRoom(rows: Rows): Promise<void> {
-  const count = (await rows.endpoints.list()).length;
-  if (count < maxEndpoints) return;
-  throw new DomainError(
-    'bad-argument',
-    `There are ${count} endpoints already; at most ${maxEndpoints} are allowed.`,
-  );
 }
