@@ -19,10 +19,13 @@ export function useLiveState(): LiveState {
 
 /** Hears every event as long as the component is there: for what is no data of a query, such as a table's version. */
 export function useEvents(listener: (event: TealEvent) => void): void {
-  useEffect(() => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }, [listener]);
+  useEffect(() => onEvent(listener), [listener]);
+}
+
+/** The same outside of components; the returned function ends it. */
+export function onEvent(listener: (event: TealEvent) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** Listens until the returned function is called. `signedOut` is called when the session is over. */
