@@ -1,4 +1,5 @@
 /** Every benchmark, in the order of the page. */
+import { agreementPart } from './agreement/agreement.ts';
 import { flipsPart } from './mirror/flips.ts';
 import { mirrorPart } from './mirror/mirror.ts';
 import type { Part } from './part.ts';
@@ -6,6 +7,7 @@ import { productPart } from './product.ts';
 import { programPart } from './program.ts';
 import { proxiesPart } from './proxies/proxies.ts';
 import { servingPart } from './serving/serving.ts';
+import { telemetryPart } from './telemetry/telemetry.ts';
 import { workerPart } from './worker.ts';
 
 export const parts: readonly Part[] = [
@@ -23,4 +25,6 @@ export const parts: readonly Part[] = [
     full: [],
   }),
   productPart,
+  agreementPart,
+  telemetryPart,
 ];

@@ -13,9 +13,10 @@ for (const [command, args] of [
   ['tsc', ['-p', '.']],
   ['tsc', ['-p', 'web']],
   ['biome', ['check', '.']],
+  ['node', ['scripts/web.mjs', '--if-stale']],
 ]) {
   if (run(command, args) === 0) total.passed += 1;
-  else fail(command, 1);
+  else fail([command, ...args].join(' '), 1);
 }
 python();
 for (const project of ['unit', 'contract', 'conformance', 'e2e']) vitest(project);

@@ -15,16 +15,44 @@ if (words.includes('--prepare')) prepare();
 else {
   if (!hasTools) setUp();
   if (words.includes('--dev')) process.exit(run('vite', [web]));
-  if ((!words.includes('--if-stale') || isStale()) && !build()) stop('Studio could not be built; see above.');
+  const isWanted = words.includes('--if-stale') ? isStale : () => true;
+  if (isWanted() && !alone(() => !isWanted() || build())) stop('Studio could not be built; see above.');
 }
 
 /** Teal runs without Studio, so an installation does not fail for it: a server's has no tools to build with. */
 function prepare() {
   if (!hasTools) {
     console.error('Studio was not built: its tools are development dependencies, which were left out.');
-  } else if (isStale() && !build()) {
+  } else if (isStale() && !alone(build)) {
     console.error('Studio could not be built; see above. Everything else is there.');
   }
+}
+
+/** Tests begin together, and each wants a build: the first makes it, the others wait and find it made. */
+function alone(work) {
+  const lock = join(web, '.dist-lock');
+  while (!taken(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    return work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** True when it is ours now; one whose owner ended without giving it back is nobody's. */
+function taken(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+  } catch {
+    rmSync(lock, { force: true });
+  }
+  return false;
 }
 
 /** Beside the old one until it is whole, so that a running Teal and other builds are not in the way. */

@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Place } from '../processes.ts';
 
-export type Answered = (status: number, body: string) => void;
+export type Answered = (status: number, body: string, head: string) => void;
 
 export class Client {
   readonly #place: Place;
@@ -56,7 +56,7 @@ export class Client {
     this.#answered = undefined;
     if (/^connection: *close/im.test(head)) this.#leave();
     if (answered === undefined) this.#failed(new Error(`an answer that nobody asked for: ${head}`));
-    else answered(Number(head.slice(9, 12)), body);
+    else answered(Number(head.slice(9, 12)), body, head);
   }
 
   #leave(): void {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Rows, Store } from '../domain/store.ts';
+import { autoscales } from './autoscale.suite.ts';
 import { lost, races, transactions } from './changes.suite.ts';
 import { chains } from './history.suite.ts';
 import {
@@ -37,6 +38,7 @@ export function storeSuite(name: string, make: () => Promise<StoreRig>): void {
     assets(using);
     history(using);
     chains(using);
+    autoscales(using);
     races(using);
     transactions(using);
 

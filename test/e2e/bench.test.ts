@@ -24,6 +24,8 @@ const figures: Readonly<Record<string, readonly RegExp[]>> = {
   flips: [/without load .*\d/, /under 1000 requests\/s .*\d/],
   worker: [/^\| 1 .*\d/m, /^\| 16 .*\d/m],
   overhead: [/median overhead/],
+  agreement: [/blue live 200 .*\| +0 \|/, /green direct 0 .*\| +0 \|/, /copies, .*\| +0 \|/, /P99 of green/],
+  telemetry: [/nothing: .*\d/, /all of it, .*\dx /],
   growth: [/whole table {2}stopped {2}renewed {2}stopped/, /idle connections/],
   product: [/traffic update, median of .*\d/, /deployment create, .*\d/, /control plane, resident .*\d/],
 };

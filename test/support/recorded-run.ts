@@ -34,10 +34,8 @@ export type Recorded = {
 };
 
 /** How long the model is told to sleep. */
-export type Pace = { readonly leastMs: number; readonly spreadMs: number };
-export const brisk: Pace = { leastMs: 1, spreadMs: 30 };
-/** So long that what a client needs for itself is under a percent of it. */
-export const slow: Pace = { leastMs: 80, spreadMs: 300 };
+type Pace = { readonly leastMs: number; readonly spreadMs: number };
+const brisk: Pace = { leastMs: 1, spreadMs: 30 };
 
 const senders = 12;
 

@@ -112,9 +112,11 @@ export async function findings(page: Page): Promise<readonly string[]> {
     type Found = {
       violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
     };
-    const { run } = Reflect.get(globalThis, 'axe') as { run(how: unknown): Promise<Found> };
+    const { run } = Reflect.get(globalThis, 'axe') as { run(what: unknown, how: unknown): Promise<Found> };
+    // Where Fluent leads the focus back from the end of the page: no one ever stands on them.
+    const what = { exclude: ['[data-tabster-dummy]'] };
     const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    const { violations } = await run({ runOnly: { type: 'tag', values } });
+    const { violations } = await run(what, { runOnly: { type: 'tag', values } });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
     );

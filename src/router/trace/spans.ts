@@ -2,8 +2,8 @@
 
 /** Spans kept at most. */
 export const MOST_SPANS = 8192;
-/** Spans told in one answer at most. */
-const MOST_TOLD = 2048;
+/** Spans told in one answer at most: requests wait while it is written. */
+const MOST_TOLD = 256;
 /** A clock that was set differs by more than a timer's grain, in ms. */
 const JUMP_MS = 50;
 
@@ -38,19 +38,19 @@ export type Had = { readonly boot: string; readonly from: number };
 
 /**
  * Forgets what the reader has of this process (`boot`), and tells the next ones:
- * `{"boot","origin","first","dropped","spans"}`. Times in spans are ms since `origin`, itself in ms since 1970.
+ * `{"boot","origin","first","dropped","more","spans"}`. Times in spans are ms since `origin`, itself in ms since 1970; `more`
+ * says that not all fitted.
  */
 export function reportSpans(spans: Spans, boot: string, had: Had | undefined): string {
   const from = had?.boot === boot ? Math.min(had.from, spans.next) : 0;
   for (; spans.first < from; spans.first += 1) {
     spans.kept[spans.first % MOST_SPANS] = undefined;
   }
-  const told: string[] = [];
-  for (let at = spans.first; at < spans.next && told.length < MOST_TOLD; at += 1) {
-    told.push(spans.kept[at % MOST_SPANS] ?? 'null');
-  }
   const { first, dropped } = spans;
-  const facts = JSON.stringify({ boot, origin: originOf(spans), first, dropped });
+  const end = Math.min(spans.next, first + MOST_TOLD);
+  const told: string[] = [];
+  for (let at = first; at < end; at += 1) told.push(spans.kept[at % MOST_SPANS] ?? 'null');
+  const facts = JSON.stringify({ boot, origin: originOf(spans), first, dropped, more: end < spans.next });
   return `${facts.slice(0, -1)},"spans":[${told.join(',')}]}`;
 }
 

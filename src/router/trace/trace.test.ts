@@ -210,8 +210,9 @@ test('of a reader that does not come only so many wait, and the others are count
   for (let round = 0; round < MOST_SPANS + 5; round += 1) keepSpan(spans, String(round));
   const first = JSON.parse(reportSpans(spans, 'me', undefined));
   expect([first.first, first.dropped, first.spans[0]]).toEqual([0, 5, 0]);
+  expect(first.more).toBe(true);
   const next = JSON.parse(reportSpans(spans, 'me', { boot: 'me', from: MOST_SPANS - 1 }));
-  expect([next.first, next.spans]).toEqual([MOST_SPANS - 1, [MOST_SPANS - 1]]);
+  expect([next.first, next.spans, next.more]).toEqual([MOST_SPANS - 1, [MOST_SPANS - 1], false]);
   keepSpan(spans, '"late"');
   expect(JSON.parse(reportSpans(spans, 'me', { boot: 'me', from: MOST_SPANS })).spans).toEqual(['late']);
 });

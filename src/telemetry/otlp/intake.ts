@@ -25,9 +25,6 @@ export type IntakeOptions = {
   readonly most: number;
 };
 
-/** A report with as many is not the last one. */
-const FULL_REPORT = 2048;
-
 type Had = { readonly boot: string; readonly from: number; readonly dropped: number };
 
 export function createIntake({ doors, ofSlot, most }: IntakeOptions): Intake {
@@ -36,7 +33,7 @@ export function createIntake({ doors, ofSlot, most }: IntakeOptions): Intake {
   let queue: NamedSpan[] = [];
   const take = async ({ spans, origin }: SpansReport): Promise<void> => {
     for (const span of spans) {
-      const named = await ofSlot(span.slot);
+      const named = await ofSlot(span.slot).catch(() => undefined);
       if (named === undefined) lost.nameless += 1;
       else queue.push({ span, origin, named });
     }
@@ -47,11 +44,11 @@ export function createIntake({ doors, ofSlot, most }: IntakeOptions): Intake {
       const asked = before === undefined ? '' : `?boot=${before.boot}&from=${before.from}`;
       const report = readSpans((await readSocket(join(doors, name), `/spans${asked}`)) ?? '');
       if (report === undefined) return;
-      const { boot, first, dropped, spans } = report;
+      const { boot, first, dropped, more, spans } = report;
       lost.router += dropped - (before?.boot === boot ? before.dropped : 0);
       had.set(name, { boot, from: first + spans.length, dropped });
       await take(report);
-      if (spans.length < FULL_REPORT) return;
+      if (!more) return;
     }
   };
   return {

@@ -36,6 +36,8 @@ export type SpansReport = {
   readonly first: number;
   /** Since the worker began: those for which it had no room. */
   readonly dropped: number;
+  /** There are others. */
+  readonly more: boolean;
   readonly spans: readonly RouterSpan[];
 };
 

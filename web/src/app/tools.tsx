@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { door } from './client.ts';
 import { hrefOf, paths } from './paths.ts';
 import { ThemeMenu } from './theme-menu.tsx';
-import { Tray } from './tray.tsx';
+import { Tray } from './tray/tray.tsx';
 
 /** What runs, the theme, and the way out. */
 export function Tools() {

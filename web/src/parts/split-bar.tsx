@@ -24,7 +24,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground5,
   },
   part: { minWidth: '2px', forcedColorAdjust: 'none' },
-  words: { display: 'flex', flexWrap: 'wrap', columnGap: '10px', overflow: 'hidden', maxHeight: '16px' },
+  words: { display: 'flex', flexWrap: 'wrap', columnGap: '10px', overflow: 'hidden', maxHeight: '32px' },
   word: { display: 'inline-flex', alignItems: 'center', gap: '4px', whiteSpace: 'nowrap' },
   dot: { width: '8px', height: '8px', borderRadius: '2px', flexShrink: 0, forcedColorAdjust: 'none' },
   none: { color: tokens.colorNeutralForeground3 },

@@ -7,12 +7,14 @@ import type { EndpointResource } from '../../../../src/sdk/wire.ts';
 import { usePathName } from '../../app/address.ts';
 import { type EndpointTab, endpointTabs, paths } from '../../app/paths.ts';
 import { DialogButton } from '../../parts/dialog-button.tsx';
+import { later } from '../../parts/later.tsx';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { DeleteEndpoint } from './delete-endpoint.tsx';
 import { deploymentsQuery, endpointQuery } from './loader.ts';
-import { TrafficDialog } from './traffic/dialog.tsx';
+
+const DeleteEndpoint = later(async () => (await import('./delete-endpoint.tsx')).DeleteEndpoint);
+const TrafficDialog = later(async () => (await import('./traffic/dialog.tsx')).TrafficDialog);
 
 const words: Readonly<Record<EndpointTab, string>> = {
   details: 'Details',

@@ -9,6 +9,16 @@ export const endpointsQuery = queryOptions({
   queryFn: () => teal().endpoints.list().all(),
 });
 
-export function loadEndpoints({ queries }: Loading): Promise<unknown> {
-  return queries.ensureQueryData(endpointsQuery);
+/** Requests and errors of all of them in the last quarter of an hour, in one look. */
+export const loadQuery = queryOptions({
+  queryKey: keys.numbers('load'),
+  queryFn: ({ signal }) => teal().metrics.load({ signal }),
+  // As long as one of its steps.
+  refetchInterval: 15_000,
+});
+
+export async function loadEndpoints({ queries }: Loading): Promise<void> {
+  // The list does not wait for its curves.
+  void queries.prefetchQuery(loadQuery);
+  await queries.ensureQueryData(endpointsQuery);
 }

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { EndpointResource } from '../../../../src/sdk/wire.ts';
@@ -14,7 +14,8 @@ import { DataTable } from '../../parts/table/data-table.tsx';
 import { columns } from './columns.tsx';
 import { filtered, knownTags } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { endpointsQuery } from './loader.ts';
+import { endpointsQuery, loadQuery } from './loader.ts';
+import { type Row, rowsOf } from './row.ts';
 
 /** The endpoints of the workspace. */
 export function Page() {
@@ -47,7 +48,11 @@ function FilteredList({ endpoints }: { readonly endpoints: readonly EndpointReso
   const [compute, setCompute] = useAsked('compute');
   const filter = { name, tag, compute };
   const set = { name: setName, tag: setTag, compute: setCompute };
-  const rows = useMemo(() => filtered(endpoints, { name, tag, compute }), [endpoints, name, tag, compute]);
+  const { data: load } = useQuery(loadQuery);
+  const rows = useMemo(
+    () => rowsOf(filtered(endpoints, { name, tag, compute }), load),
+    [endpoints, load, name, tag, compute],
+  );
   const tags = useMemo(() => knownTags(endpoints), [endpoints]);
   const clear = () => void navigate({ ...paths.endpoints(), replace: true });
   return (
@@ -68,7 +73,7 @@ function FilteredList({ endpoints }: { readonly endpoints: readonly EndpointReso
           idOf={idOf}
           begin={begin}
           rowHeight={56}
-          onOpen={(endpoint) => void navigate(paths.endpoint(endpoint.name))}
+          onOpen={({ endpoint }) => void navigate(paths.endpoint(endpoint.name))}
         />
       )}
     </>
@@ -77,6 +82,6 @@ function FilteredList({ endpoints }: { readonly endpoints: readonly EndpointReso
 
 const begin = { id: 'name', isDown: false };
 
-function idOf({ name }: EndpointResource): string {
-  return name;
+function idOf({ endpoint }: Row): string {
+  return endpoint.name;
 }

@@ -1,4 +1,4 @@
-import { Dropdown, Field, makeStyles, Option, Switch } from '@fluentui/react-components';
+import { Field, makeStyles, Select, Switch } from '@fluentui/react-components';
 
 export type CodeChoice = {
   /** Asked by name; undefined for whomever the split chooses. */
@@ -10,7 +10,6 @@ export type CodeChoice = {
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', gap: '12px 24px', alignItems: 'flex-end' },
   choice: { minWidth: 0, width: 'min(18rem, 100%)' },
-  dropdown: { minWidth: 0 },
 });
 
 type CodeOptionsProps = {
@@ -30,18 +29,13 @@ export function CodeOptions({ deployments, hasKeys, choice, onChange }: CodeOpti
   return (
     <div className={styles.root}>
       <Field label="Deployment" className={styles.choice}>
-        <Dropdown
-          className={styles.dropdown}
-          value={wordsOf(deployment)}
-          selectedOptions={[deployment]}
-          onOptionSelect={(_, { optionValue }) => choose(optionValue)}
-        >
+        <Select value={deployment} onChange={(_, { value }) => choose(value)}>
           {[bySplit, ...deployments].map((name) => (
-            <Option key={name} value={name}>
+            <option key={name} value={name}>
               {wordsOf(name)}
-            </Option>
+            </option>
           ))}
-        </Dropdown>
+        </Select>
       </Field>
       {hasKeys && (
         <Switch

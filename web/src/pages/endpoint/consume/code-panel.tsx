@@ -1,11 +1,12 @@
 /** Code that calls the endpoint as it is. */
-import { Card, makeStyles, Subtitle2, Tab, TabList, Text } from '@fluentui/react-components';
+import { makeStyles, Subtitle2, Tab, TabList, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { CodeBlock } from '../../../parts/code-block.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { Panel } from '../../../parts/panel.tsx';
 import { exampleQuery } from '../test/example-for.ts';
 import { type CodeChoice, CodeOptions } from './code-options.tsx';
 import { keysQuery } from './loader.ts';
@@ -27,7 +28,7 @@ export function CodePanel({ endpoint, deployments }: CodePanelProps) {
   const { call, error } = useCall(endpoint, choice, deployments[0]?.name);
   const code = languages.find(({ id }) => id === language)?.write(call) ?? '';
   return (
-    <Card role="region" aria-labelledby="code">
+    <Panel role="region" aria-labelledby="code">
       <Subtitle2 as="h2" id="code">
         Code
       </Subtitle2>
@@ -50,7 +51,7 @@ export function CodePanel({ endpoint, deployments }: CodePanelProps) {
       </div>
       <CodeBlock label="Code to copy" text={code} />
       <Hint call={call} language={language} />
-    </Card>
+    </Panel>
   );
 }
 

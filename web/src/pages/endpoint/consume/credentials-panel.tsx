@@ -1,6 +1,7 @@
-import { Card, makeStyles, Subtitle2, Text } from '@fluentui/react-components';
+import { makeStyles, Subtitle2, Text } from '@fluentui/react-components';
 import type { EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
+import { Panel } from '../../../parts/panel.tsx';
 import { KeyRows } from './key-rows.tsx';
 import { TokenRow } from './token-row.tsx';
 
@@ -21,7 +22,7 @@ export function CredentialsPanel({ endpoint }: { readonly endpoint: EndpointReso
   const styles = useStyles();
   const { authMode, scoringUri } = endpoint.properties;
   return (
-    <Card role="region" aria-labelledby="credentials">
+    <Panel role="region" aria-labelledby="credentials">
       <Subtitle2 as="h2" id="credentials">
         Address and credentials
       </Subtitle2>
@@ -33,6 +34,6 @@ export function CredentialsPanel({ endpoint }: { readonly endpoint: EndpointReso
       </div>
       <Text>{words[authMode]}</Text>
       {authMode === 'Key' ? <KeyRows endpoint={endpoint.name} /> : <TokenRow endpoint={endpoint.name} />}
-    </Card>
+    </Panel>
   );
 }

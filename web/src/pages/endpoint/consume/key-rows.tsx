@@ -6,10 +6,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
 import { CopySecret } from './copy-secret.tsx';
 import type { Which } from './handle.ts';
 import { keysQuery } from './loader.ts';
-import { RegenerateDialog } from './regenerate-dialog.tsx';
+
+const RegenerateDialog = later(async () => (await import('./regenerate-dialog.tsx')).RegenerateDialog);
 
 const members = { Primary: 'primaryKey', Secondary: 'secondaryKey' } as const;
 

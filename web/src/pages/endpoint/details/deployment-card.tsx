@@ -1,17 +1,20 @@
 /** One deployment: what it runs, how it is, what can be done to it. */
-import { Caption1, Card, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
+import { Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { deploymentActions } from '../../../../../src/sdk/allowed.ts';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { paths } from '../../../app/paths.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
+import { later } from '../../../parts/later.tsx';
 import { ButtonLink } from '../../../parts/link.tsx';
+import { Panel } from '../../../parts/panel.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { percentText, shareOf } from '../traffic/percent.ts';
-import { DeleteDeployment } from './delete-deployment.tsx';
 import { DeploymentFacts } from './deployment-facts.tsx';
 import { DeploymentTrouble } from './deployment-trouble.tsx';
-import { ScaleDialog } from './scale-dialog.tsx';
+
+const DeleteDeployment = later(async () => (await import('./delete-deployment.tsx')).DeleteDeployment);
+const ScaleDialog = later(async () => (await import('./scale-dialog.tsx')).ScaleDialog);
 
 const useStyles = makeStyles({
   card: { height: '100%', boxSizing: 'border-box' },
@@ -33,7 +36,7 @@ export function DeploymentCard({ endpoint, deployment }: DeploymentCardProps) {
   const id = `deployment-${name}`;
   const close = (): void => setOpen(undefined);
   return (
-    <Card role="article" aria-labelledby={id} className={styles.card}>
+    <Panel role="article" aria-labelledby={id} className={styles.card}>
       <div className={styles.top}>
         <Subtitle2 as="h3" id={id} className={styles.name}>
           {name}
@@ -64,7 +67,7 @@ export function DeploymentCard({ endpoint, deployment }: DeploymentCardProps) {
       </div>
       {open === 'scale' && <ScaleDialog endpoint={endpoint.name} deployment={deployment} onClose={close} />}
       {open === 'delete' && <DeleteDeployment endpoint={endpoint} deployment={deployment} onClose={close} />}
-    </Card>
+    </Panel>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Card, makeStyles, Subtitle2, Tag, TagGroup, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Subtitle2, Tag, TagGroup, Text, tokens } from '@fluentui/react-components';
 import type { EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
+import { Panel } from '../../../parts/panel.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { TimeStamp } from '../../../parts/time-stamp.tsx';
 import { Fact, Facts } from './facts.tsx';
@@ -22,7 +23,7 @@ export function EndpointFacts({ endpoint }: { readonly endpoint: EndpointResourc
   const { properties, systemData, tags } = endpoint;
   const tagList = Object.entries(tags);
   return (
-    <Card role="region" aria-labelledby="endpoint-facts">
+    <Panel role="region" aria-labelledby="endpoint-facts">
       <Subtitle2 as="h2" id="endpoint-facts">
         Endpoint
       </Subtitle2>
@@ -59,7 +60,7 @@ export function EndpointFacts({ endpoint }: { readonly endpoint: EndpointResourc
           <TimeStamp at={systemData.lastModifiedAt} /> by {systemData.lastModifiedBy ?? 'unknown'}
         </Fact>
       </Facts>
-    </Card>
+    </Panel>
   );
 }
 

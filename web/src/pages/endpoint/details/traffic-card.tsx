@@ -1,12 +1,15 @@
 /** Who gets the live requests, and the way back from the last change of that. */
-import { Card, makeStyles, Subtitle2, Text } from '@fluentui/react-components';
+import { makeStyles, Subtitle2, Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import { endpointActions } from '../../../../../src/sdk/allowed.ts';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
+import { later } from '../../../parts/later.tsx';
+import { Panel } from '../../../parts/panel.tsx';
 import { SplitBar } from '../../../parts/split-bar.tsx';
 import { percentText, shareOf } from '../traffic/percent.ts';
-import { UndoDialog } from '../undo-dialog.tsx';
+
+const UndoDialog = later(async () => (await import('../undo-dialog.tsx')).UndoDialog);
 
 const useStyles = makeStyles({
   lines: {
@@ -30,7 +33,7 @@ export function TrafficCard({ endpoint, deployments }: TrafficCardProps) {
   const [isUndoing, setUndoing] = useState(false);
   const { traffic } = endpoint.properties;
   return (
-    <Card role="region" aria-labelledby="traffic">
+    <Panel role="region" aria-labelledby="traffic">
       <Subtitle2 as="h2" id="traffic">
         Traffic
       </Subtitle2>
@@ -51,7 +54,7 @@ export function TrafficCard({ endpoint, deployments }: TrafficCardProps) {
         </DialogButton>
       </div>
       {isUndoing && <UndoDialog endpoint={endpoint.name} onClose={() => setUndoing(false)} />}
-    </Card>
+    </Panel>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Caption1, Card, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { useState } from 'react';
 import type { HistoryEntry } from '../../../../../src/sdk/wire.ts';
+import { Panel } from '../../../parts/panel.tsx';
 import { TimeStamp } from '../../../parts/time-stamp.tsx';
 import { deedOf, isTraffic, rowsOf } from './differences.ts';
 import { Differences } from './differences-table.tsx';
@@ -29,7 +30,7 @@ export function EntryCard({ entry }: { readonly entry: HistoryEntry }) {
   // What people look for first is seen without a click.
   const brief = rows.filter(isTraffic);
   return (
-    <Card className={styles.card} role="article" aria-label={`Change ${properties.sequence}`}>
+    <Panel className={styles.card} role="article" aria-label={`Change ${properties.sequence}`}>
       <div className={styles.top}>
         <Text className={styles.deed}>
           <strong>{properties.who}</strong> {deedOf(properties)}
@@ -53,6 +54,6 @@ export function EntryCard({ entry }: { readonly entry: HistoryEntry }) {
       {!isOpen && brief.length > 0 && <Differences rows={brief} />}
       {isOpen && <Differences rows={rows} />}
       {isOpen && <EntryRecord entry={entry} />}
-    </Card>
+    </Panel>
   );
 }

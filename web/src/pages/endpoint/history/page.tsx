@@ -1,21 +1,22 @@
 /** Who changed an endpoint, when, what and why. */
-import { Button, Dropdown, Field, makeStyles, Option, Spinner, Text } from '@fluentui/react-components';
+import { Button, Field, makeStyles, Select, Spinner, Text } from '@fluentui/react-components';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAsked, usePathName } from '../../../app/address.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
 import { deploymentsQuery } from '../loader.ts';
-import { UndoDialog } from '../undo-dialog.tsx';
 import { ChainMark } from './chain-mark.tsx';
 import { EntryCard } from './entry-card.tsx';
 import { historyQuery, pageSize } from './loader.ts';
+
+const UndoDialog = later(async () => (await import('../undo-dialog.tsx')).UndoDialog);
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: '70rem' },
   top: { display: 'flex', flexWrap: 'wrap', gap: '12px 24px', alignItems: 'flex-end' },
   filter: { minWidth: 0, width: 'min(16rem, 100%)' },
-  dropdown: { minWidth: 0 },
   list: {
     display: 'flex',
     flexDirection: 'column',
@@ -26,8 +27,6 @@ const useStyles = makeStyles({
   },
   more: { display: 'flex', alignItems: 'center', gap: '12px' },
 });
-
-const all = 'all';
 
 export function Page() {
   const styles = useStyles();
@@ -41,18 +40,13 @@ export function Page() {
     <div className={styles.root}>
       <div className={styles.top}>
         <Field label="Show" className={styles.filter}>
-          <Dropdown
-            className={styles.dropdown}
-            value={deployment === '' ? 'Everything' : `Only ${deployment}`}
-            selectedOptions={[deployment === '' ? all : deployment]}
-            onOptionSelect={(_, { optionValue }) => choose(optionValue === all ? '' : (optionValue ?? ''))}
-          >
-            {[all, ...deployments.map((one) => one.name)].map((one) => (
-              <Option key={one} value={one}>
-                {one === all ? 'Everything' : `Only ${one}`}
-              </Option>
+          <Select value={deployment} onChange={(_, { value }) => choose(value)}>
+            {['', ...deployments.map((one) => one.name)].map((one) => (
+              <option key={one} value={one}>
+                {one === '' ? 'Everything' : `Only ${one}`}
+              </option>
             ))}
-          </Dropdown>
+          </Select>
         </Field>
         <DialogButton onClick={() => setUndoing(true)}>Undo the last change of traffic …</DialogButton>
       </div>

@@ -1,7 +1,6 @@
 import {
   Badge,
   Button,
-  Card,
   MessageBar,
   MessageBarBody,
   makeStyles,
@@ -15,6 +14,7 @@ import { useState } from 'react';
 import { CodeBlock } from '../../../parts/code-block.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { Panel } from '../../../parts/panel.tsx';
 import { type Answer, advice, pretty, sizeText, timeText } from './answer.ts';
 import { saveAnswer } from './save.ts';
 
@@ -47,7 +47,7 @@ type AnswerPanelProps = {
 export function AnswerPanel({ answer, error, isSending }: AnswerPanelProps) {
   const styles = useStyles();
   return (
-    <Card role="region" aria-labelledby="answer">
+    <Panel role="region" aria-labelledby="answer">
       <Subtitle2 as="h2" id="answer">
         Answer
       </Subtitle2>
@@ -61,7 +61,7 @@ export function AnswerPanel({ answer, error, isSending }: AnswerPanelProps) {
         {answer !== undefined && <AnswerFacts answer={answer} />}
       </div>
       {answer !== undefined && <AnswerText answer={answer} />}
-    </Card>
+    </Panel>
   );
 }
 

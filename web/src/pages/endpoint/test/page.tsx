@@ -5,14 +5,16 @@ import { type KeyboardEvent, useState } from 'react';
 import { useAsked, usePathName } from '../../../app/address.ts';
 import { paths } from '../../../app/paths.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
+import { later } from '../../../parts/later.tsx';
 import { ButtonLink } from '../../../parts/link.tsx';
 import { deploymentsQuery, endpointQuery } from '../loader.ts';
-import { AnswerPanel } from './answer-panel.tsx';
 import { draftOf, keepDraft, type RequestDraft } from './draft.ts';
 import { RequestPanel } from './request-panel.tsx';
 import { useSend } from './use-send.ts';
 import { useVolley } from './use-volley.ts';
-import { VolleyPanel } from './volley-panel.tsx';
+
+const AnswerPanel = later(async () => (await import('./answer-panel.tsx')).AnswerPanel);
+const VolleyPanel = later(async () => (await import('./volley-panel.tsx')).VolleyPanel);
 
 const useStyles = makeStyles({
   root: {

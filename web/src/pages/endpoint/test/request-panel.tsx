@@ -1,16 +1,16 @@
 import {
   Button,
   Caption1,
-  Card,
-  Combobox,
-  Dropdown,
   Field,
+  Input,
   makeStyles,
-  Option,
+  Select,
   Spinner,
   Subtitle2,
 } from '@fluentui/react-components';
+import { useId } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
+import { Panel } from '../../../parts/panel.tsx';
 import { percentText, shareOf } from '../traffic/percent.ts';
 import { contentTypes, type RequestDraft } from './draft.ts';
 import { InputEditor } from './input-editor.tsx';
@@ -40,9 +40,10 @@ export type RequestPanelProps = {
 
 export function RequestPanel(props: RequestPanelProps) {
   const styles = useStyles();
+  const typeList = useId();
   const { endpoint, draft, isSending, onChange, onSend, onStop } = props;
   return (
-    <Card role="region" aria-labelledby="request">
+    <Panel role="region" aria-labelledby="request">
       <Subtitle2 as="h2" id="request">
         Request
       </Subtitle2>
@@ -51,23 +52,18 @@ export function RequestPanel(props: RequestPanelProps) {
           <Deployments {...props} className={styles.field} />
         </Field>
         <Field label="Content type" className={styles.field}>
-          <Combobox
-            freeform
+          <Input
             className={styles.field}
+            list={typeList}
             value={draft.contentType}
-            selectedOptions={[draft.contentType]}
-            onChange={(event) => onChange({ ...draft, contentType: event.target.value })}
-            onOptionSelect={(_, { optionValue }) =>
-              optionValue !== undefined && onChange({ ...draft, contentType: optionValue })
-            }
-          >
-            {contentTypes.map((type) => (
-              <Option key={type} value={type}>
-                {type}
-              </Option>
-            ))}
-          </Combobox>
+            onChange={(_, { value }) => onChange({ ...draft, contentType: value })}
+          />
         </Field>
+        <datalist id={typeList}>
+          {contentTypes.map((type) => (
+            <option key={type} value={type} />
+          ))}
+        </datalist>
       </div>
       <InputEditor endpoint={endpoint.name} deployment={props.deployment} draft={draft} onChange={onChange} />
       <div className={styles.actions}>
@@ -82,11 +78,9 @@ export function RequestPanel(props: RequestPanelProps) {
         {isSending && <Button onClick={onStop}>Stop</Button>}
         <Caption1>Ctrl+Enter (⌘+Enter) sends from anywhere on this tab.</Caption1>
       </div>
-    </Card>
+    </Panel>
   );
 }
-
-const bySplit = 'split';
 
 function Deployments({
   endpoint,
@@ -99,22 +93,17 @@ function Deployments({
   const live = shares.filter(({ share }) => share > 0);
   const split = live.length === 0 ? 'By the split (live traffic is off)' : 'By the split';
   return (
-    <Dropdown
-      className={field.className}
-      value={deployment === '' ? split : deployment}
-      selectedOptions={[deployment === '' ? bySplit : deployment]}
-      onOptionSelect={(_, { optionValue }) => onChoose(optionValue === bySplit ? '' : (optionValue ?? ''))}
-    >
-      <Option value={bySplit} text={split}>
+    <Select className={field.className} value={deployment} onChange={(_, { value }) => onChoose(value)}>
+      <option value="">
         {live.length === 0
           ? split
           : `${split}: ${live.map(({ name, share }) => `${name} ${percentText(share)} %`).join(', ')}`}
-      </Option>
+      </option>
       {shares.map(({ name, share }) => (
-        <Option key={name} value={name} text={name}>
+        <option key={name} value={name}>
           {share > 0 ? name : `${name} (no live traffic)`}
-        </Option>
+        </option>
       ))}
-    </Dropdown>
+    </Select>
   );
 }

@@ -1,17 +1,9 @@
 /** The same request many times, and who answered beside who should have. */
-import {
-  Button,
-  Card,
-  Field,
-  Input,
-  makeStyles,
-  ProgressBar,
-  Subtitle2,
-  Text,
-} from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, ProgressBar, Subtitle2, Text } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { Percentages } from '../../../../../src/sdk/wire.ts';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { Panel } from '../../../parts/panel.tsx';
 import { tally } from './tally.ts';
 import { TallyTable } from './tally-table.tsx';
 import type { VolleyRun } from './use-volley.ts';
@@ -40,14 +32,14 @@ export function VolleyPanel({ volley, split, onFire }: VolleyPanelProps) {
     onFire(count);
   };
   return (
-    <Card role="region" aria-labelledby="volley">
+    <Panel role="region" aria-labelledby="volley">
       <Subtitle2 as="h2" id="volley">
         Send many
       </Subtitle2>
       <Text>Sends the request again and again, a few at once, and counts who answered.</Text>
       <VolleyForm isRunning={volley.isRunning} onFire={fire} onStop={volley.stop} />
       {volley.count > 0 && <Outcome volley={volley} split={fired} />}
-    </Card>
+    </Panel>
   );
 }
 

@@ -1,4 +1,0 @@
-/** The place of what is under way, in the header. */
-export function Tray() {
-  return null;
-}
