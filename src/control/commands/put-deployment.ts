@@ -1,19 +1,23 @@
+import {
+  deploymentFacts,
+  deploymentRefusal,
+  endpointFacts,
+  endpointRefusal,
+  requireAllowed,
+} from '../../domain/allowed.ts';
 import type { AssetVersion } from '../../domain/asset.ts';
 import type { CollectorSpec } from '../../domain/data-collector.ts';
 import type { Deployment, DeploymentSpec, EnvironmentDefinition, RunSpec } from '../../domain/deployment.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { checkName } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
-import type { Rows, StoredRevision } from '../../domain/store.ts';
+import type { StoredRevision } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
 import { checkDeployment, checkOwnEnvironment, checkScript } from './check-deployment.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { refuseOtherGovernor } from './governor.ts';
 import { servedWithoutCode } from './no-code.ts';
-import { refuseDeleting } from './put-endpoint.ts';
 import { born, type Caller, record, touched } from './record.ts';
-
-const maxDeployments = 20;
 
 export type PutDeployment = Caller & {
   readonly endpointUid: string;
@@ -47,15 +51,21 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
   return parts.store.change(async (rows) => {
     const endpoint = await rows.endpoints.get(command.endpointUid);
     if (endpoint === undefined) throw new DomainError('not-found', 'The endpoint does not exist any more.');
-    refuseDeleting(endpoint);
     const before = await rows.deployments.find(endpoint.uid, name);
     checkCondition(command.condition, before?.generation, `deployment '${name}'`);
+<<<<<<< HEAD
     if (before === undefined) await checkRoom(rows, endpoint.uid);
     else if (before.deleting)
       throw new DomainError('conflict', `The deployment '${name}' is being deleted; wait until it is gone.`);
     if (before !== undefined && command.spec.scaleSettings.kind !== 'default') {
       await refuseOtherGovernor(rows, { endpoint: endpoint.name, deployment: before }, 'scale_settings');
     }
+=======
+    if (before === undefined) {
+      const count = (await rows.deployments.list(endpoint.uid)).length;
+      requireAllowed(endpointRefusal('addDeployment', endpointFacts(endpoint, count)));
+    } else requireAllowed(deploymentRefusal('edit', deploymentFacts(before, endpoint)));
+>>>>>>> studio-door
     const revisions = before === undefined ? [] : await rows.revisions.list(before.uid);
     const target = targetRevision(parts, before, revisions, run);
     const isNew = !revisions.some(({ number }) => number === target);
@@ -183,13 +193,4 @@ function next(
     deleting: false,
     ...born(command.actor, now),
   };
-}
-
-async function checkRoom(rows: Rows, endpointUid: string): Promise<void> {
-  const count = (await rows.deployments.list(endpointUid)).length;
-  if (count < maxDeployments) return;
-  throw new DomainError(
-    'bad-argument',
-    `The endpoint has ${count} deployments already; at most ${maxDeployments} are allowed.`,
-  );
 }
