@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { serverDoor } from '../../src/main/door.ts';
 import { root } from '../../test/architecture/sources.ts';
 import { must } from '../../test/support/command.ts';
+import { liftLimits } from '../../test/support/limits.ts';
 import { instancesOf } from '../../test/support/processes.ts';
 import { restOf } from '../../test/support/rest.ts';
 import { primaryKey, scoringUri } from '../../test/support/scoring.ts';
@@ -71,6 +72,7 @@ async function tealServers(teal: Teal): Promise<Server[]> {
   const options = ['-n', 'blue', '-e', 'bench', '-f', 'blue-deployment.yml', '--all-traffic'];
   await az('online-deployment', 'create', ...options);
   const rest = restOf(teal);
+  await liftLimits(rest);
   const uri = new URL(await scoringUri(rest, 'bench'));
   const authorization = `Bearer ${await primaryKey(rest, 'bench')}`;
   const { socket: path = '', pid = 0 } = instancesOf(teal.home)[0] ?? {};

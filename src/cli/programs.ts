@@ -116,8 +116,14 @@ export function teal(own: readonly ChapterSpec[] = []): ProgramSpec {
         load: async () => [
           ...(await import('./commands/top/commands.ts')).shared,
           ...(await import('./history/commands.ts')).historyCommands,
+          (await import('./limits/commands.ts')).limitsCommand,
           ...(await import('./commands/completion/commands.ts')).completionOf(() => program),
         ],
+      },
+      {
+        words: ['limits'],
+        summary: 'What endpoints may take up.',
+        load: async () => (await import('./limits/commands.ts')).limitsCommands,
       },
       {
         words: ['logs'],

@@ -46,6 +46,7 @@ function compiled(input: Partial<TableInput>) {
     endpoints: [someEndpoint],
     deployments: [],
     workspaces: [],
+    limits: new Map(),
     tokenKeys: {},
     hash: (key) => Buffer.from(key).toString('hex').padEnd(64, '0'),
     anonymousScoring: false,

@@ -2,11 +2,20 @@ import type { Holding } from '../domain/autoscale/ports.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint, Percentages } from '../domain/endpoint.ts';
 import type { Instance } from '../domain/instance.ts';
+import { effectiveLimit, type LimitLayers, type Limits } from '../domain/limits.ts';
 import type { Address } from '../domain/ports.ts';
 import type { StoredRevision } from '../domain/store.ts';
 import { isEnabled, retryLost } from '../domain/switches.ts';
 import type { Workspace } from '../domain/workspace.ts';
-import type { Share, Table, TableAuth, TableDeployment, TableEndpoint, TableTrace } from '../table/table.ts';
+import type {
+  Share,
+  Table,
+  TableAuth,
+  TableDeployment,
+  TableEndpoint,
+  TableLimits,
+  TableTrace,
+} from '../table/table.ts';
 
 export type TableInput = {
   readonly endpoints: readonly Endpoint[];
@@ -18,6 +27,8 @@ export type TableInput = {
     readonly hold?: Holding | undefined;
   }[];
   readonly workspaces: readonly Workspace[];
+  /** What was set, by the uids of workspaces and endpoints. */
+  readonly limits: ReadonlyMap<string, Limits>;
   readonly tokenKeys: Table['tokenKeys'];
   readonly hash: (key: string) => string;
   /** Scoring needs no credential: the private, per-user Teal of `--local`. */
@@ -48,19 +59,50 @@ function compileEndpoint(
   own: TableInput['deployments'],
   input: TableInput,
 ): TableEndpoint {
+  const layers = layersOf(endpoint, input.limits);
   const deployments = own
     .filter(({ deployment }) => !deployment.deleting)
-    .flatMap((view) => compileDeployment(view, input.trace));
+    .flatMap((view) => compileDeployment(view, { trace: input.trace, layers }));
   const serving = new Set(deployments.map(({ name }) => name));
   return {
     name: endpoint.name,
     auth: authOf(endpoint, input),
+    ...limitsOf(layers),
     deployments,
     live: shares(endpoint.spec.traffic, serving),
     mirror: shares(endpoint.spec.mirror, serving),
     ...originOf(endpoint, input),
     ...(isEnabled(endpoint.spec.properties, retryLost) ? { retryLost: true } : {}),
   };
+}
+
+function layersOf(endpoint: Endpoint, limits: TableInput['limits']): LimitLayers {
+  return {
+    compute: endpoint.spec.compute,
+    workspace: limits.get(endpoint.workspaceUid) ?? {},
+    endpoint: limits.get(endpoint.uid) ?? {},
+  };
+}
+
+/** What there is no limit of is left out. */
+function limitsOf(layers: LimitLayers): { limits?: TableLimits } {
+  const value = (name: Parameters<typeof effectiveLimit>[0]) => effectiveLimit(name, layers).value;
+  const all = {
+    requestsPerSecond: value('requestsPerSecond'),
+    newConnectionsPerSecond: value('newConnectionsPerSecond'),
+    activeConnections: value('activeConnections'),
+    bytesPerSecond: value('bandwidthBytesPerSecond'),
+  };
+  const given = Object.entries(all).filter(([, limit]) => limit !== 'none');
+  return given.length === 0 ? {} : { limits: Object.fromEntries(given) };
+}
+
+/** More than this nobody can have pending. */
+const unlimited = 1_000_000_000;
+
+function pendingLimitOf(layers: LimitLayers, atOnce: number): number {
+  const { value } = effectiveLimit('pendingRequestsFactor', layers);
+  return value === 'none' ? unlimited : Math.min(unlimited, value * atOnce);
 }
 
 function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<TableEndpoint, 'origin'> {
@@ -72,7 +114,7 @@ function originOf({ workspaceUid }: Endpoint, { workspaces }: TableInput): Pick<
 
 function compileDeployment(
   { deployment, revisions, instances, hold }: TableInput['deployments'][number],
-  trace: TableInput['trace'],
+  { trace, layers }: { readonly trace: TableInput['trace']; readonly layers: LimitLayers },
 ): TableDeployment[] {
   const revision = revisions.find(({ number }) => number === deployment.servingRevision);
   if (revision === undefined) return [];
@@ -90,7 +132,10 @@ function compileDeployment(
       timeoutMs: requestSettings.timeoutMs,
       maxConcurrentPerInstance: requestSettings.maxConcurrentPerInstance,
       // Those that it slept through are let in together, so that as many may stand in line.
-      pendingLimit: Math.max(2 * requestSettings.maxConcurrentPerInstance * instanceCount, hold?.limit ?? 1),
+      pendingLimit: Math.max(
+        pendingLimitOf(layers, requestSettings.maxConcurrentPerInstance * instanceCount),
+        hold?.limit ?? 1,
+      ),
       scoringPath: '/score',
       ...(appInsights && trace !== undefined ? { trace } : {}),
       instances: ready,

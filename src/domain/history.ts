@@ -1,7 +1,7 @@
 /**
  * The history of endpoints: one append-only chain of records for the whole Teal.
  *
- * - Recorded: creation, update and deletion of endpoints and deployments, traffic and mirror, undo, a regenerated key
+ * - Recorded: creation, update and deletion of endpoints and deployments, traffic and mirror, undo, limits, a regenerated key
  *   (which one, never the key), the switch to a new revision and an update that was given up (both `who` = system), and
  *   workspaces that were added. Not recorded: instances that come and go, and the end of a deletion, which cannot fail.
  * - `before` and `after` are what was asked for, in the words of a PUT body, as it was then: rendering old rows with
@@ -28,7 +28,15 @@ export const system = 'system';
 /** The hash before the first record. */
 export const origin = '0'.repeat(64);
 
-export type HistoryVerb = 'create' | 'update' | 'delete' | 'undo' | 'regenerate-key' | 'switch' | 'give-up';
+export type HistoryVerb =
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'undo'
+  | 'limit'
+  | 'regenerate-key'
+  | 'switch'
+  | 'give-up';
 
 /** Live and mirrored percentages together: what undo puts back. */
 export type Shares = { readonly traffic: Percentages; readonly mirror: Percentages };

@@ -5,6 +5,7 @@ import type { Deployment, Failure, Revision } from './deployment.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HistoryEntry, HistoryRecord, KeptLink } from './history.ts';
 import type { Instance } from './instance.ts';
+import type { Limits } from './limits.ts';
 import type { Operation } from './operation.ts';
 import type { Workspace, WorkspaceKey } from './workspace.ts';
 
@@ -93,6 +94,13 @@ export type HistoryRows = {
   deletedSince(endpointUid: string, sequence: number): Promise<readonly string[]>;
 };
 
+/** What was set on endpoints and workspaces, by their uids; {} of one on which nothing was. Those of an endpoint go with it. */
+export type LimitRows = {
+  of(ownerUid: string): Promise<Limits>;
+  list(): Promise<ReadonlyMap<string, Limits>>;
+  set(ownerUid: string, limits: Limits): Promise<void>;
+};
+
 export type SettingRows = {
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string): Promise<void>;
@@ -107,6 +115,7 @@ export type Rows = {
   readonly assets: AssetRows;
   readonly operations: OperationRows;
   readonly history: HistoryRows;
+  readonly limits: LimitRows;
   readonly settings: SettingRows;
   readonly autoscale: AutoscaleRows;
 };

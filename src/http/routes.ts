@@ -25,6 +25,8 @@ import { undo } from './endpoints/undo.ts';
 import { streamEvents } from './events/stream.ts';
 import { listHistory } from './history/list.ts';
 import { verifyHistory } from './history/verify.ts';
+import { getLimits, patchLimits } from './limits/endpoint.ts';
+import { getWorkspaceLimits, patchWorkspaceLimits } from './limits/workspace.ts';
 import { listLoad } from './load/list.ts';
 import { listLogs } from './logs/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
@@ -79,6 +81,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: workspaces, handler: listWorkspaces },
   { method: 'GET', path: workspace, handler: getWorkspace },
   { method: 'PUT', path: workspace, handler: putWorkspace },
+  { method: 'GET', path: `${workspace}/limits`, handler: getWorkspaceLimits },
+  { method: 'PATCH', path: `${workspace}/limits`, handler: patchWorkspaceLimits },
 
   { method: 'GET', path: `${workspace}/events`, handler: streamEvents },
   { method: 'GET', path: `${workspace}/load`, handler: listLoad },
@@ -95,6 +99,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${endpoint}/history`, handler: listHistory },
   { method: 'POST', path: `${endpoint}/verifyHistory`, handler: verifyHistory },
   { method: 'POST', path: `${endpoint}/undo`, handler: undo },
+  { method: 'GET', path: `${endpoint}/limits`, handler: getLimits },
+  { method: 'PATCH', path: `${endpoint}/limits`, handler: patchLimits },
   { method: 'POST', path: `${endpoint}/score`, handler: score, streams: true },
   { method: 'GET', path: `${endpoint}/swagger`, handler: swagger },
 

@@ -57,6 +57,7 @@ export {
   session,
 } from './http.ts';
 export type { Invocation, Scores } from './invoke.ts';
+export type { LimitsOf, LimitsOfWorkspace } from './limits.ts';
 export type { Following } from './log-tail.ts';
 export type { LogKind, LogLine, LogQuery, Logs } from './logs.ts';
 export type {

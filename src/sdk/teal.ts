@@ -9,6 +9,7 @@ import { type Environments, environments } from './environments.ts';
 import { type Events, events } from './events.ts';
 import { type Client, type Connection, connect } from './http.ts';
 import { type Scores, scores } from './invoke.ts';
+import { type LimitsOfWorkspace, limits } from './limits.ts';
 import { type Logs, logs } from './logs.ts';
 import { type Metrics, metrics } from './metrics.ts';
 import { type Models, models } from './models.ts';
@@ -37,6 +38,7 @@ export type Teal = Scores &
     readonly computes: Computes;
     readonly logs: Logs;
     readonly metrics: Metrics;
+    readonly limits: LimitsOfWorkspace;
     /** Instances by requests in flight, and who decides about them: the deployments of one endpoint. */
     autoscale(endpoint: string): Autoscale;
     /** Autoscale settings of Azure Monitor in the workspace's resource group. */
@@ -67,6 +69,7 @@ export function createTeal({ workspace, ...connection }: TealOptions): Teal {
     computes: computes(client, workspace),
     logs: logs(client, workspace),
     metrics: metrics(client, workspace),
+    limits: limits(client, workspace),
     autoscale: (endpoint) => autoscale(client, workspace, endpoint),
     autoscaleSettings: autoscaleSettings(client, workspace),
     operations: operations(client, workspace),

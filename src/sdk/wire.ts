@@ -11,6 +11,7 @@ export type {
 } from './wire-deployment.ts';
 export type { EndpointBody, EndpointResource, Percentages } from './wire-endpoint.ts';
 export type { HistoryEntry, HistoryVerdict, Json, Shares, UndoPlan } from './wire-history.ts';
+export type { Limit, LimitName, LimitsPatch, LimitsResource, LimitValue } from './wire-limits.ts';
 export type { IdentityBody, StringMap, SystemData } from './wire-stamp.ts';
 
 /** A JSON merge patch of a body: absent members stay, null clears, others replace. */

@@ -22,6 +22,7 @@ export function endpointRows(db: Kysely<Schema>): EndpointRows {
     },
     save: (endpoint) => save(db, endpoint),
     remove: async (uid) => {
+      await db.deleteFrom('limits').where('owner_uid', '=', uid).execute();
       await db.deleteFrom('endpoints').where('uid', '=', uid).execute();
     },
   };

@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts';
 import * as first from './migrations/001-first.ts';
 import * as history from './migrations/002-history.ts';
 import * as autoscale from './migrations/003-autoscale.ts';
+import * as limits from './migrations/004-limits.ts';
 import type { Schema } from './schema.ts';
 
 /** In order; the position is the schema's version, so entries are only ever appended. */
@@ -11,6 +12,7 @@ const migrations: readonly { readonly up: (db: Kysely<never>) => Promise<void> }
   first,
   history,
   autoscale,
+  limits,
 ];
 
 /**

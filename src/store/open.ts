@@ -7,6 +7,7 @@ import { autoscaleRows } from './autoscale.ts';
 import { deploymentRows, instanceRows, revisionRows } from './deployments.ts';
 import { endpointRows } from './endpoints.ts';
 import { historyRows } from './history.ts';
+import { limitRows } from './limits.ts';
 import { migrate } from './migrate.ts';
 import { operationRows, settingRows } from './operations.ts';
 import type { Schema } from './schema.ts';
@@ -62,6 +63,7 @@ function rowsOf(db: Kysely<Schema>): Rows {
     assets: assetRows(db),
     operations: operationRows(db),
     history: historyRows(db),
+    limits: limitRows(db),
     settings: settingRows(db),
     autoscale: autoscaleRows(db),
   };

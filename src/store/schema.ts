@@ -102,6 +102,7 @@ export type Schema = {
     previous_hash: string;
     hash: string;
   };
+  limits: { owner_uid: string; limits: string };
   settings: { key: string; value: string };
   autoscale_settings: StampColumns & {
     subscription: string;

@@ -13,6 +13,8 @@ type Report = {
     Record<string, Readonly<Record<'live' | 'direct' | 'mirror', ModeCounts>> & { mirrorDropped: Counts }>
   >;
   readonly refused: Readonly<Record<string, Counts>>;
+  /** Missing from what earlier routers said. */
+  readonly standings?: Readonly<Record<string, Counts>>;
   readonly trafficLog?: { readonly written: number; readonly dropped: Counts } | null;
   /** Not in the reports of older routers. */
   readonly load?: Counts;
@@ -21,12 +23,14 @@ type Report = {
 /** Whose numbers they are, before the slot has its names. */
 export type Counted =
   | { readonly kind: 'live' | 'direct' | 'mirrored'; readonly slot: number }
-  | { readonly kind: 'refused'; readonly endpoint: string };
+  | { readonly kind: 'refused' | 'endpoint'; readonly endpoint: string };
 
 /** Everything that one worker process counted since it began. */
 export type Read = {
   readonly boot: string;
   readonly counted: ReadonlyMap<string, [Counted, Sample]>;
+  /** Open ones, by endpoint. */
+  readonly connections: ReadonlyMap<string, number>;
   /** Lines of its part of the traffic log: `written`, and those that were dropped by reason; none without a log. */
   readonly lines: Counts;
   /** Requests in flight and in line at that moment, by slot. */
@@ -59,10 +63,15 @@ export function readReport(text: string): Read | undefined {
       addCounts(sample, 'refused:', counts);
       counted.set(`${endpoint}/refused`, [{ kind: 'refused', endpoint }, sample]);
     }
+    const connections = new Map<string, number>();
+    for (const [endpoint, counts] of Object.entries(report.standings ?? {})) {
+      connections.set(endpoint, counts.connections ?? 0);
+      counted.set(`${endpoint}/endpoint`, [{ kind: 'endpoint', endpoint }, standingOf(counts)]);
+    }
     const { written, dropped } = report.trafficLog ?? {};
     const lines = written === undefined ? {} : { written, ...dropped };
     const load = Object.entries(report.load ?? {}).map(([slot, busy]) => [Number(slot), busy] as const);
-    return { boot: report.boot, counted, lines, load: new Map(load) };
+    return { boot: report.boot, counted, connections, lines, load: new Map(load) };
   } catch {
     return undefined;
   }
@@ -89,6 +98,19 @@ function sampleOf({ statuses, modelStatuses, times, ...columns }: ModeCounts): S
   for (const [code, count] of statuses) addCount(sample, `status:${code}`, count);
   for (const [code, count] of modelStatuses) addCount(sample, `model:${code}`, count);
   addCells(sample.times, times);
+  return sample;
+}
+
+/** What clients of an endpoint took up, under the names of samples. */
+function standingOf(counts: Counts): Sample {
+  const sample = emptySample();
+  addCounts(sample, '', {
+    connections_opened: counts.opened ?? 0,
+    'delayed:request': counts.delayed_requests ?? 0,
+    'delayed:response': counts.delayed_answers ?? 0,
+    'delay_ms:request': counts.request_delay_ms ?? 0,
+    'delay_ms:response': counts.answer_delay_ms ?? 0,
+  });
   return sample;
 }
 

@@ -3,17 +3,10 @@ import { type Histogram, startOf } from '../domain/metrics/histogram.ts';
 import type { Sample } from '../domain/metrics/sample.ts';
 import { isTraffic, type Series, seriesOf } from '../domain/metrics/series.ts';
 import type { Rows } from '../domain/store.ts';
+import { limitFamily, usageFamilies } from './exposition-limits.ts';
+import type { Family, Labels, Line } from './family.ts';
 import { states } from './instances.ts';
 import type { Recorder } from './recorder.ts';
-
-export type Labels = Readonly<Record<string, string>>;
-export type Line = readonly [suffix: string, labels: Labels, value: number];
-export type Family = {
-  readonly name: string;
-  readonly type: 'counter' | 'gauge' | 'histogram';
-  readonly help: string;
-  readonly lines: readonly Line[];
-};
 
 /** In seconds; a bucket ends at the cell that holds its bound, so it is within 1.6 % of it. */
 const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180];
@@ -24,6 +17,8 @@ export async function familiesOf(recorder: Recorder, rows: Rows): Promise<readon
   const families = [
     ...trafficFamilies(totals.filter(([{ kind }]) => isTraffic(kind))),
     refusals(totals),
+    ...usageFamilies(totals, recorder.connections()),
+    await limitFamily(rows),
     ...instanceFamilies(recorder, totals),
     await instancesByState(rows),
     await configuredShares(rows),

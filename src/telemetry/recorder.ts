@@ -24,6 +24,8 @@ export type Recorder = {
   /** Since the recorder was made, by series; they only grow. */
   readonly totals: ReadonlyMap<string, Sample>;
   running(): readonly MeteredInstance[];
+  /** Open connections, by endpoint. */
+  connections(): ReadonlyMap<string, number>;
   troubles(): Troubles;
   /** Of the routers' traffic log. */
   lines(): LogCounts;
@@ -69,6 +71,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     totals: source.totals,
     lines: source.lines,
     running: source.running,
+    connections: source.connections,
     troubles: () => ({ unwritten: writer.unwritten(), clockJumps, nameless: source.nameless() }),
     close: async () => {
       clearInterval(timer);

@@ -24,6 +24,10 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
     }
     const load = await traffic.read([pending, totals], marks);
     if (load !== undefined) await addLoad(pending, load, names);
+    for (const [endpoint, open] of traffic.connections()) {
+      const key = keyOf({ endpoint, deployment: '', kind: 'endpoint', instance: '' });
+      addLook(sumFor(pending, key), 'connections', open);
+    }
     for (const [key, sample] of await instances.look(seconds)) {
       addTo(pending, key, sample);
       // Looks at a quantity do not add up over the life of a process; counts do.
@@ -36,6 +40,7 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
     read,
     totals,
     running: instances.running,
+    connections: traffic.connections,
     nameless: traffic.nameless,
     lines: traffic.lines,
     close: instances.close,
@@ -64,7 +69,10 @@ function dropGone(totals: Sums, names: Names): void {
   const endpoints = new Set(all.map(({ endpoint }) => endpoint)).add('');
   for (const key of totals.keys()) {
     const { endpoint, deployment, kind } = seriesOf(key);
-    const isThere = kind === 'refused' ? endpoints.has(endpoint) : there.has(`${endpoint}/${deployment}`);
+    const isThere =
+      kind === 'refused' || kind === 'endpoint'
+        ? endpoints.has(endpoint)
+        : there.has(`${endpoint}/${deployment}`);
     if (!isThere) totals.delete(key);
   }
 }

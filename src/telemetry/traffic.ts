@@ -13,6 +13,8 @@ export type Traffic = {
    * all workers; undefined when none of them answered.
    */
   read(sums: readonly Sums[], marks: Map<string, string>): Promise<ReadonlyMap<number, number> | undefined>;
+  /** Open connections of all workers that were read last, by endpoint. */
+  connections(): ReadonlyMap<string, number>;
   /** Requests counted by slots whose deployment was gone before they were read. */
   nameless(): number;
   /** What became of the lines of the traffic log. */
@@ -31,11 +33,13 @@ export function createTraffic(doors: string, names: Names, marks: ReadonlyMap<st
   }
   let isFirst = reads.size === 0;
   let nameless = 0;
+  let connections: ReadonlyMap<string, number> = new Map();
   const lines = new Map<string, number>();
   return {
     read: async (sums, marks) => {
       const beginsHere = isFirst;
       isFirst = false;
+      const open = new Map<string, number>();
       const load = new Map<number, number>();
       let answered = false;
       for (const [worker, text] of await readRouters(doors)) {
@@ -47,6 +51,7 @@ export function createTraffic(doors: string, names: Names, marks: ReadonlyMap<st
         if (!beginsHere) addLines(lines, linesSince(reads.get(worker), read));
         reads.set(worker, read);
         marks.set(worker, text);
+        for (const [name, count] of read.connections) open.set(name, (open.get(name) ?? 0) + count);
         for (const [whose, sample] of counted) {
           if (isEmpty(sample)) continue;
           const key = await keyFor(names, whose);
@@ -54,8 +59,10 @@ export function createTraffic(doors: string, names: Names, marks: ReadonlyMap<st
           else for (const sum of sums) addTo(sum, key, sample);
         }
       }
+      connections = open;
       return answered ? load : undefined;
     },
+    connections: () => connections,
     nameless: () => nameless,
     lines: () => {
       const { written = 0, ...dropped } = Object.fromEntries(lines);
@@ -69,8 +76,8 @@ function addLines(to: Map<string, number>, more: readonly (readonly [string, num
 }
 
 async function keyFor(names: Names, whose: Counted): Promise<string | undefined> {
-  if (whose.kind === 'refused') {
-    return keyOf({ endpoint: whose.endpoint, deployment: '', kind: 'refused', instance: '' });
+  if ('endpoint' in whose) {
+    return keyOf({ endpoint: whose.endpoint, deployment: '', kind: whose.kind, instance: '' });
   }
   const named = await names.ofSlot(whose.slot);
   return named === undefined ? undefined : keyOf({ ...named, kind: whose.kind, instance: '' });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Family } from '../../src/telemetry/exposition.ts';
+import type { Family } from '../../src/telemetry/family.ts';
 import { metricsMessage } from '../../src/telemetry/otlp/metric-message.ts';
 import { encode, encodeJson, type Message, type Shape } from '../../src/telemetry/otlp/protobuf.ts';
 import type { RouterSpan } from '../../src/telemetry/otlp/router-spans.ts';

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { teal as tealProgram } from '../../src/cli/programs.ts';
 import { run } from '../../src/cli/run.ts';
 import { heardWorld } from '../../src/cli/testing/world.ts';
+import { azOn } from '../support/az.ts';
 import { killed, rolesOf } from '../support/processes.ts';
 import type { Json } from '../support/rest.ts';
 import { blue, endpoint, type Scaled, startScaled } from '../support/scaled.ts';
@@ -112,6 +113,9 @@ describe('teal autoscale', () => {
     await settled(0);
     const { body } = await rest.call('GET', blue);
     await rest.finished(await rest.call('PUT', blue, { ...body, tags: { a: 'b' } }));
+    const az = azOn(scaled.teal);
+    const words = ['ml', 'online-deployment', 'update', '-n', 'blue', '-e', endpoint];
+    expect(await az.json(...words, '--set', 'tags.c=d')).toMatchObject({ instance_count: 0 });
     expect(await count()).toBe(0);
     const variables = { ...body, properties: { ...body.properties, environmentVariables: { WHO: 'new' } } };
     expect(await rest.finished(await rest.call('PUT', blue, variables))).toMatchObject({

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { liftLimits } from './limits.ts';
 import { type Rest, restOf } from './rest.ts';
 import type { Teal } from './teal.ts';
 
@@ -44,6 +45,7 @@ export const endpoint = 'recorded';
 /** Endpoint `recorded` with blue and green, 70 to 30, four worker processes each. */
 export async function deployRecorded(teal: Teal): Promise<Rest> {
   const rest = restOf(teal);
+  await liftLimits(rest);
   // In the home, which goes with the Teal.
   const folder = join(teal.home, 'recorded');
   mkdirSync(folder);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../architecture/sources.ts';
 import { clock } from './barrage.ts';
+import { liftLimits } from './limits.ts';
 import { type InstanceFile, instancesOf } from './processes.ts';
 import { type Json, type Reply, type Rest, restOf } from './rest.ts';
 import { primaryKey, scoringUri } from './scoring.ts';
@@ -35,6 +36,7 @@ const requestSettings = { maxConcurrentRequestsPerInstance: 1000, requestTimeout
 export async function startSwitchboard(): Promise<Switchboard> {
   const teal = await startTeal();
   const rest = restOf(teal);
+  await liftLimits(rest);
   const begun = join(teal.home, 'begun');
   mkdirSync(begun);
   await rest.register('codes', 'witness', join(root, 'test/support/witness'));

@@ -3,7 +3,7 @@
  * metrics for Microsoft.MachineLearningServices/workspaces/onlineEndpoints and …/deployments). `ours` are not in them.
  */
 export type Scope = 'endpoint' | 'deployment';
-export type Unit = 'Count' | 'Milliseconds' | 'Percent';
+export type Unit = 'Count' | 'CountPerSecond' | 'BytesPerSecond' | 'Milliseconds' | 'Percent';
 export const aggregations = ['Average', 'Count', 'Minimum', 'Maximum', 'Total'] as const;
 export type Aggregation = (typeof aggregations)[number];
 
@@ -16,7 +16,11 @@ export type Source =
   | { readonly kind: 'gauge'; readonly gauge: string }
   | { readonly kind: 'capacity' }
   /** Counts of the series whose names begin so; the rest of the name is the value of a dimension. */
-  | { readonly kind: 'counts'; readonly prefix: string };
+  | { readonly kind: 'counts'; readonly prefix: string }
+  /** The same a second. */
+  | { readonly kind: 'rates'; readonly prefix: string }
+  /** Requests over a limit; which one is the reason. */
+  | { readonly kind: 'throttled' };
 
 export type Metric = {
   readonly name: string;
@@ -75,6 +79,54 @@ const ofEndpoint: readonly Metric[] = [
     ours: true,
     source: { kind: 'counts', prefix: 'drop:' },
     description: 'Copies for mirrors that were not made or not sent.',
+  },
+  {
+    name: 'ConnectionsActive',
+    title: 'Connections Active',
+    unit: 'Count',
+    primary: 'Average',
+    dimensions: [],
+    source: { kind: 'gauge', gauge: 'connections' },
+    description: 'Open connections of clients whose last request was for the endpoint.',
+  },
+  {
+    name: 'NewConnectionsPerSecond',
+    title: 'New Connections Per Second',
+    unit: 'CountPerSecond',
+    primary: 'Average',
+    dimensions: [],
+    source: { kind: 'rates', prefix: 'connections_opened' },
+    description: 'Connections of clients that came to the endpoint.',
+  },
+  {
+    name: 'NetworkBytes',
+    title: 'Network Bytes',
+    unit: 'BytesPerSecond',
+    primary: 'Average',
+    dimensions: ['deployment'],
+    source: { kind: 'rates', prefix: 'bytes_' },
+    description:
+      'Bodies of requests and answers, and of copies for mirrors: what the limit of bandwidth is about.',
+  },
+  {
+    name: 'ThrottledRequestsPerMinute',
+    title: 'Throttled Requests Per Minute',
+    unit: 'Count',
+    primary: 'Total',
+    dimensions: ['deployment', 'reason'],
+    ours: true,
+    source: { kind: 'throttled' },
+    description: 'Requests that were answered 429, by the limit that they were over.',
+  },
+  {
+    name: 'ThrottlingDelayMs',
+    title: 'Throttling Delay',
+    unit: 'Milliseconds',
+    primary: 'Total',
+    dimensions: ['reason'],
+    ours: true,
+    source: { kind: 'counts', prefix: 'delay_ms:' },
+    description: 'For how long the limit of bandwidth held back requests and responses, all together.',
   },
 ];
 

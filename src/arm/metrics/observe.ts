@@ -21,6 +21,9 @@ const refusedStatuses: Readonly<Record<string, string>> = {
   not_found: '404',
   too_large: '413',
   internal: '500',
+  requests_per_second: '429',
+  new_connections: '429',
+  active_connections: '429',
 };
 
 /** `copies`: what was copied to mirrors counts as well. */
@@ -38,7 +41,10 @@ export function observe(metric: Metric, entry: Entry, copies: boolean): Observed
     case 'capacity':
       return gauges(source.kind === 'gauge' ? source.gauge : 'state:', series, sample);
     case 'counts':
+    case 'rates':
       return counts(source.prefix, series, sample);
+    case 'throttled':
+      return throttled(series, sample);
     default:
       return source satisfies never;
   }
@@ -113,4 +119,16 @@ function counts(prefix: string, { deployment }: Series, { counts }: Sample): Obs
       ? [{ kind: 'count', count, dimensions: { deployment, reason: name.slice(prefix.length) } }]
       : [],
   );
+}
+
+/** At the endpoint's limits, and at those of its deployments on pending requests. */
+function throttled(series: Series, sample: Sample): Observed[] {
+  if (series.kind === 'refused') {
+    return counts('refused:', series, sample).filter(
+      ({ dimensions }) => refusedStatuses[dimensions.reason ?? ''] === '429',
+    );
+  }
+  const count = series.kind === 'mirrored' ? 0 : (sample.counts.get('status:429') ?? 0);
+  const dimensions = { deployment: series.deployment, reason: 'pending_requests' };
+  return count === 0 ? [] : [{ kind: 'count', count, dimensions }];
 }

@@ -1,6 +1,6 @@
 /** What was observed of one metric and one series of a result in an interval, and in the grains that it is made of. */
 import { addCells, type Histogram, middleOf, quantile } from '../../domain/metrics/histogram.ts';
-import { minuteMs } from '../../domain/metrics/ports.ts';
+import { minuteMs, secondMs } from '../../domain/metrics/ports.ts';
 import { bothOf, type Gauge } from '../../domain/metrics/sample.ts';
 import type { Aggregation, Source } from './catalog.ts';
 import type { Observed } from './observe.ts';
@@ -49,7 +49,10 @@ export function valuesOf(
   switch (source.kind) {
     case 'requests':
     case 'counts':
+    case 'throttled':
       return ratesOf(parts, expected, minuteMs / grainMs);
+    case 'rates':
+      return ratesOf(parts, expected, secondMs / grainMs);
     case 'mean-latency':
       return meanOf(parts);
     case 'latency':
@@ -63,15 +66,15 @@ export function valuesOf(
   }
 }
 
-/** Grains without a request are grains with none. */
-function ratesOf(parts: readonly Part[], expected: number, perMinute: number): Values {
+/** Grains without a request are grains with none; `scale` makes what a grain has the rate. */
+function ratesOf(parts: readonly Part[], expected: number, scale: number): Values {
   const counts = parts.map(({ count }) => count);
   const total = sum(counts);
   return {
     Total: total,
-    Average: (total / expected) * perMinute,
-    Minimum: (counts.length < expected ? 0 : Math.min(...counts)) * perMinute,
-    Maximum: Math.max(0, ...counts) * perMinute,
+    Average: (total / expected) * scale,
+    Minimum: (counts.length < expected ? 0 : Math.min(...counts)) * scale,
+    Maximum: Math.max(0, ...counts) * scale,
     Count: counts.length,
   };
 }

@@ -63,7 +63,7 @@ function shown(values: Values, wanted: readonly Aggregation[]) {
 
 /** No request is a number, no latency is none. */
 function emptyOf({ source }: Metric): Values {
-  const isCount = source.kind === 'requests' || source.kind === 'counts';
+  const isCount = ['requests', 'counts', 'rates', 'throttled'].includes(source.kind);
   return isCount ? { Average: 0, Total: 0, Minimum: 0, Maximum: 0, Count: 0 } : {};
 }
 

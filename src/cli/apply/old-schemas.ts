@@ -13,7 +13,10 @@ export const oldCodeRule: Rule = object({
 
 export const oldDockerRule: Rule = object({ image: text, build: object({ dockerfile: text }) });
 
-const bound = idle(int(0), 'nothing scales by itself; the number of instances is instance_count');
+const bound = idle(
+  int(0),
+  'the number of instances is instance_count; limits belong to az monitor autoscale',
+);
 
 /** `manual` is today's instance_count; its minimum and maximum were for an autoscaler. */
 export const oldManualScaleRule: Rule = object({

@@ -52,7 +52,12 @@ export async function entries(program: ProgramSpec, words: readonly string[]): P
     .map(
       (command): Entry => ({ word: command.words[depth] ?? '', summary: command.summary, isGroup: false }),
     );
-  const unique = groups.filter((entry, at) => groups.findIndex(({ word }) => word === entry.word) === at);
+  // A command that has others below it is listed as what it is itself.
+  const unique = groups.filter(
+    (entry, at) =>
+      groups.findIndex(({ word }) => word === entry.word) === at &&
+      !commands.some(({ word }) => word === entry.word),
+  );
   return [...unique, ...commands].sort((one, other) => (one.word < other.word ? -1 : 1));
 }
 

@@ -181,7 +181,7 @@ const requestSettings = (longest: number) =>
   });
 
 const scaleType = needed(choice('default', 'target_utilization'));
-const byCount = refused('a managed deployment is scaled by instance_count');
+const byCount = refused('a managed deployment is scaled by instance_count, or by az monitor autoscale');
 
 /** `target_utilization` is known here, too, so that the refusal can say what is wrong. */
 const managedScale = object({

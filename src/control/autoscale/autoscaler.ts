@@ -49,15 +49,15 @@ export function createAutoscaler(parts: Parts, options: AutoscaleOptions): Autos
   };
 
   const tick = async (): Promise<void> => {
-    const jumpedMs = trust.step();
-    if (jumpedMs !== 0) {
+    const ms = trust.step();
+    if (ms !== 0) {
       means.recent.clear();
-      parts.log('warn', 'the clock was moved; autoscale begins its windows anew', { ms: jumpedMs });
-      return;
+      return parts.log('warn', 'the clock was moved; autoscale begins its windows anew', { ms });
     }
     if (steady() - readAt >= readAgainMs) {
       readAt = steady();
       await watch.read();
+      means.recent.tidy(parts.clock.now());
     }
     for (const target of watch.due(steady())) await look(target, null);
   };

@@ -9,9 +9,13 @@ export type Recent = {
     spanMs: number,
     now: number,
   ): Promise<readonly Look[]>;
-  /** The clock was moved: what was known has other times now. */
+  /** Forgets all: the clock was moved, and what was known has other times now. */
   clear(): void;
+  /** Forgets what nobody asks for any more. */
+  tidy(now: number): void;
 };
+
+const forgottenMs = 60_000;
 
 export function createRecent(reader: Pick<LoadReader, 'looks'>): Recent {
   const known = new Map<string, { readonly spanMs: number; readonly looks: Look[] }>();
@@ -31,5 +35,10 @@ export function createRecent(reader: Pick<LoadReader, 'looks'>): Recent {
       return looks;
     },
     clear: () => known.clear(),
+    tidy: (now) => {
+      for (const [key, { looks }] of known) {
+        if ((looks.at(-1)?.at ?? 0) < now - forgottenMs) known.delete(key);
+      }
+    },
   };
 }

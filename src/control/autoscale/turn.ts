@@ -2,6 +2,7 @@
 import type { LoadReader, Memory } from '../../domain/autoscale/ports.ts';
 import type { Decision } from '../../domain/autoscale/settings.ts';
 import { type Deployment, deploymentState } from '../../domain/deployment.ts';
+import type { Rows } from '../../domain/store.ts';
 import { scaleDeployment } from '../commands/scale-deployment.ts';
 import type { Parts } from '../parts.ts';
 import { decide } from './decide.ts';
@@ -38,7 +39,7 @@ export async function lookAt(
     const done = await scale(parts, means, { target, deployment, decision, governed });
     return done ? after : memory;
   }
-  if (differs(target.memory, after)) await keep(parts, governed);
+  if (differs(target.memory, after)) await keep(parts, target, governed);
   return after;
 }
 
@@ -82,6 +83,7 @@ async function scale(
     generation: deployment.generation,
     instances: decision.instances,
     governed,
+    stands: (rows) => stands(rows, target),
   });
   if (!done) return false;
   parts.log('info', 'autoscale', {
@@ -95,11 +97,18 @@ async function scale(
   return true;
 }
 
-/** Only what is there still: a policy that was changed meanwhile has begun a memory of its own. */
-async function keep(parts: Parts, governed: Step['governed']): Promise<void> {
+/** A policy that was changed meanwhile has begun a memory of its own. */
+async function keep(parts: Parts, target: Target, governed: Step['governed']): Promise<void> {
   await parts.store.change(async (rows) => {
-    const [known] = await rows.autoscale.governed([governed.deploymentUid]);
     if ((await rows.deployments.get(governed.deploymentUid)) === undefined) return;
-    await rows.autoscale.saveGoverned({ ...governed, policy: known?.policy ?? null });
+    if (await stands(rows, target)) await rows.autoscale.saveGoverned(governed);
   });
+}
+
+/** Whether what a decision is made by is what the store has. */
+async function stands(rows: Rows, { how, policy, deploymentUid }: Target): Promise<boolean> {
+  const [known] = await rows.autoscale.governed([deploymentUid]);
+  if (JSON.stringify(known?.policy ?? null) !== JSON.stringify(policy)) return false;
+  if (how.kind !== 'rules') return true;
+  return JSON.stringify(await rows.autoscale.setting(how.setting)) === JSON.stringify(how.setting);
 }

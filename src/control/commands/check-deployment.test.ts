@@ -19,7 +19,6 @@ const onKubernetes = { computeType: 'kubernetes', instanceType: 'defaultinstance
 describe('a deployment may have', () => {
   test.each<Partial<DeploymentSpec>>([
     {},
-    { instanceCount: 50 },
     settings({ timeoutMs: 1 }),
     settings({ timeoutMs: 180_000, maxConcurrentPerInstance: 1000, maxQueueWaitMs: 0 }),
     { ...onKubernetes, ...settings({ timeoutMs: 300_000 }) },
@@ -38,8 +37,6 @@ describe('a deployment may not have', () => {
   test.each<[Partial<DeploymentSpec>, string, string]>([
     [{ instanceType: '' }, 'instance_type', 'is required for a managed deployment'],
     [{ instanceType: 'huge' }, 'properties.instanceType', "'huge' is not known"],
-    [{ instanceCount: 0 }, 'instance_count', 'is 0; it must be 1 to 50'],
-    [{ instanceCount: 51 }, 'instance_count', 'is 51; it must be 1 to 50'],
     [settings({ timeoutMs: 0 }), 'request_settings.request_timeout_ms', 'is 0; it must be 1 to 180000'],
     [settings({ timeoutMs: 180_001 }), 'request_settings.request_timeout_ms', 'is 180001;'],
     [

@@ -6,19 +6,19 @@ import { DomainError } from '../../domain/errors.ts';
 import type { AssetFiles } from '../../domain/ports.ts';
 import { sizeOf } from '../../domain/sizes.ts';
 
+/** Scaling by itself goes no further, whatever the limit of a deployment. */
 const maxInstances = 50;
 const maxTimeoutMs = { managed: 180_000, kubernetes: 300_000 } as const;
 
 /**
- * The rules of Azure ML on one deployment's fields; 0 instances are allowed to one that may sleep. Throws bad-argument
- * that names the field, the value and the rule.
+ * The rules of Azure ML on one deployment's fields; how many instances it may have depends on limits (`checkInstances`).
+ * Throws bad-argument that names the field, the value and the rule.
  */
-export function checkDeployment(spec: DeploymentSpec, leastInstances: 0 | 1 = 1): void {
+export function checkDeployment(spec: DeploymentSpec): void {
   if (spec.instanceType === '') {
     refuse('instance_type', 'instance_type is required for a managed deployment.');
   }
   sizeOf(spec.instanceType);
-  range('instance_count', spec.instanceCount, leastInstances, maxInstances);
   range(
     'request_settings.request_timeout_ms',
     spec.requestSettings.timeoutMs,

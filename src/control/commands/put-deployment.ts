@@ -1,22 +1,17 @@
-import {
-  deploymentFacts,
-  deploymentRefusal,
-  endpointFacts,
-  endpointRefusal,
-  requireAllowed,
-} from '../../domain/allowed.ts';
 import type { AssetVersion } from '../../domain/asset.ts';
 import type { CollectorSpec } from '../../domain/data-collector.ts';
 import type { Deployment, DeploymentSpec, EnvironmentDefinition, RunSpec } from '../../domain/deployment.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { checkName } from '../../domain/names.ts';
 import type { Operation } from '../../domain/operation.ts';
-import type { StoredRevision } from '../../domain/store.ts';
+import type { Rows, StoredRevision } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
 import { checkDeployment, checkOwnEnvironment, checkScript } from './check-deployment.ts';
+import { checkDeployments, checkInstances, layersOf } from './check-room.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { refuseOtherGovernor } from './governor.ts';
 import { servedWithoutCode } from './no-code.ts';
+import { refuseDeleting } from './put-endpoint.ts';
 import { born, type Caller, record, touched } from './record.ts';
 
 export type PutDeployment = Caller & {
@@ -46,17 +41,24 @@ export type DeploymentChange = {
 export async function putDeployment(parts: Parts, command: PutDeployment): Promise<DeploymentChange> {
   const name = command.name.toLowerCase();
   checkName('deployment', name);
-  checkDeployment(command.spec, await leastInstances(parts.store.rows, command.endpointUid, name));
+  checkDeployment(command.spec);
   const run = await runSpec(parts, command);
   return parts.store.change(async (rows) => {
     const endpoint = await rows.endpoints.get(command.endpointUid);
     if (endpoint === undefined) throw new DomainError('not-found', 'The endpoint does not exist any more.');
+    refuseDeleting(endpoint);
     const before = await rows.deployments.find(endpoint.uid, name);
     checkCondition(command.condition, before?.generation, `deployment '${name}'`);
-    if (before === undefined) {
-      const count = (await rows.deployments.list(endpoint.uid)).length;
-      requireAllowed(endpointRefusal('addDeployment', endpointFacts(endpoint, count)));
-    } else requireAllowed(deploymentRefusal('edit', deploymentFacts(before, endpoint)));
+    const layers = await layersOf(rows, endpoint);
+    if (before === undefined) await checkDeployments(rows, endpoint, layers);
+    else if (before.deleting)
+      throw new DomainError('conflict', `The deployment '${name}' is being deleted; wait until it is gone.`);
+    const present = before?.spec.instanceCount ?? 0;
+    checkInstances(
+      command.spec.instanceCount,
+      { least: await leastInstances(rows, before), present },
+      layers,
+    );
     if (before !== undefined && command.spec.scaleSettings.kind !== 'default') {
       await refuseOtherGovernor(rows, { endpoint: endpoint.name, deployment: before }, 'scale_settings');
     }
@@ -95,8 +97,7 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
 }
 
 /** 0 for a deployment that may sleep (`teal autoscale set --min 0`), so that what a client read of it may come back. */
-async function leastInstances(rows: Rows, endpointUid: string, name: string): Promise<0 | 1> {
-  const before = await rows.deployments.find(endpointUid, name);
+async function leastInstances(rows: Rows, before: Deployment | undefined): Promise<0 | 1> {
   const [governed] = before === undefined ? [] : await rows.autoscale.governed([before.uid]);
   return governed?.policy?.minimum === 0 ? 0 : 1;
 }

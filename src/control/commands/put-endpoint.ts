@@ -1,4 +1,3 @@
-import { endpointFacts, endpointRefusal, requireAllowed } from '../../domain/allowed.ts';
 import type { Endpoint, EndpointSpec, KeyPair } from '../../domain/endpoint.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { sharesMoved } from '../../domain/history.ts';
@@ -10,10 +9,9 @@ import { checkTraffic } from '../../domain/traffic.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Parts } from '../parts.ts';
 import { checkedKey } from './check-key.ts';
+import { checkEndpoints } from './check-room.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { born, type Caller, record, touched } from './record.ts';
-
-const maxEndpoints = 100;
 
 export type PutEndpoint = Caller & {
   readonly workspace: Workspace;
@@ -36,11 +34,11 @@ export type EndpointChange = {
 export async function putEndpoint(parts: Parts, command: PutEndpoint): Promise<EndpointChange> {
   const name = command.name.toLowerCase();
   checkName('endpoint', name);
-  checkSpec(name, command.spec);
+  checkSpec(command.spec);
   return parts.store.change(async (rows) => {
     const before = await rows.endpoints.find(name);
     checkCondition(command.condition, before?.generation, `endpoint '${name}'`);
-    if (before === undefined) await checkRoom(rows);
+    if (before === undefined) await checkEndpoints(rows, command.workspace);
     else checkChange(before, command);
     checkTraffic(
       command.spec.traffic,
@@ -110,7 +108,7 @@ function replace(parts: Parts, before: Endpoint, { spec, actor }: PutEndpoint): 
   };
 }
 
-function checkSpec(name: string, spec: EndpointSpec): void {
+function checkSpec(spec: EndpointSpec): void {
   checkSwitches(spec.properties);
   if (spec.identity.userAssigned.length > 1) {
     throw new DomainError(
@@ -123,8 +121,13 @@ function checkSpec(name: string, spec: EndpointSpec): void {
   }
   if (spec.compute === null) return;
   if (Object.keys(spec.mirror).length > 0) {
-    const facts = { ...spec, name, deleting: false, managed: false, deployments: 0 };
-    requireAllowed(endpointRefusal('setMirror', facts));
+    throw new DomainError(
+      'bad-argument',
+      'mirror_traffic is available on managed endpoints only; this endpoint names a compute.',
+      {
+        target: 'mirror_traffic',
+      },
+    );
   }
   if (spec.authMode === 'aad_token') {
     throw new DomainError(
@@ -147,7 +150,7 @@ function checkChange(before: Endpoint, { workspace, spec, keys }: PutEndpoint): 
       },
     );
   }
-  requireAllowed(endpointRefusal('edit', endpointFacts(before)));
+  refuseDeleting(before);
   if (before.spec.identity.type !== spec.identity.type) {
     throw new DomainError(
       'bad-argument',
@@ -168,11 +171,11 @@ function checkChange(before: Endpoint, { workspace, spec, keys }: PutEndpoint): 
   }
 }
 
-async function checkRoom(rows: Rows): Promise<void> {
-  const count = (await rows.endpoints.list()).length;
-  if (count < maxEndpoints) return;
+/** Throws conflict while an endpoint is being deleted. */
+export function refuseDeleting(endpoint: Endpoint): void {
+  if (!endpoint.deleting) return;
   throw new DomainError(
-    'bad-argument',
-    `There are ${count} endpoints already; at most ${maxEndpoints} are allowed.`,
+    'conflict',
+    `The endpoint '${endpoint.name}' is being deleted; wait until it is gone.`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Governed } from '../../domain/autoscale/ports.ts';
 import { deploymentState } from '../../domain/deployment.ts';
+import type { Rows } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
 import { type Caller, record, touched } from './record.ts';
 
@@ -10,11 +11,13 @@ export type ScaleDeployment = Caller & {
   readonly instances: number;
   /** What autoscale remembers from now on, in the same transaction. */
   readonly governed: Governed;
+  /** Whether what it was decided by is still in force. */
+  readonly stands: (rows: Rows) => Promise<boolean>;
 };
 
 /**
  * Gives a deployment another number of instances, like a user's update of `instance_count`: a generation, an operation and
- * a record in the history. False, and nothing is done, when somebody else changes it at the time.
+ * a record in the history. False, and nothing is done, when somebody else changes it, or what governs it, at the time.
  */
 export async function scaleDeployment(parts: Parts, command: ScaleDeployment): Promise<boolean> {
   return parts.store.change(async (rows) => {
@@ -22,6 +25,7 @@ export async function scaleDeployment(parts: Parts, command: ScaleDeployment): P
     const endpoint = before && (await rows.endpoints.get(before.endpointUid));
     if (before === undefined || endpoint === undefined || endpoint.deleting) return false;
     if (before.generation !== command.generation || deploymentState(before) !== 'Succeeded') return false;
+    if (!(await command.stands(rows))) return false;
     const deployment = {
       ...before,
       spec: { ...before.spec, instanceCount: command.instances },

@@ -1,6 +1,5 @@
-import type { Workspace } from '../../domain/workspace.ts';
 import type { TableEndpoint } from '../../table/table.ts';
-import { compileTable } from '../compile-table.ts';
+import { compileTable, type TableInput } from '../compile-table.ts';
 import type { Parts } from '../parts.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Published, World } from './world.ts';
@@ -27,8 +26,9 @@ export async function publishWorlds(
   { worlds, whole }: { readonly worlds: readonly World[]; readonly whole: boolean },
 ): Promise<ReadonlyMap<string, Published>> {
   const tokenKeys = parts.tokens.publicKeys;
-  const workspaces = await parts.store.rows.workspaces.list();
-  const compiled = worlds.map((world) => ({ world, endpoints: compileWorld(parts, world, workspaces) }));
+  const { rows } = parts.store;
+  const shared = { workspaces: await rows.workspaces.list(), limits: await rows.limits.list() };
+  const compiled = worlds.map((world) => ({ world, endpoints: compileWorld(parts, world, shared) }));
   const endpoints = compiled.flatMap((one) => one.endpoints);
   const names = new Set(worlds.flatMap((world) => world.endpoints.map(({ name }) => name)));
   await publisher.publish({ tokenKeys, endpoints }, whole ? undefined : names);
@@ -42,7 +42,7 @@ export async function publishWorlds(
 function compileWorld(
   parts: Pick<Parts, 'tokens' | 'hash' | 'anonymousScoring' | 'trace'>,
   world: World,
-  workspaces: readonly Workspace[],
+  shared: Pick<TableInput, 'workspaces' | 'limits'>,
 ): readonly TableEndpoint[] {
   const { endpoints } = compileTable({
     endpoints: world.endpoints,
@@ -52,7 +52,7 @@ function compileWorld(
       hold,
       instances: instances.map(({ row, running }) => ({ row, address: running?.address })),
     })),
-    workspaces,
+    ...shared,
     tokenKeys: parts.tokens.publicKeys,
     hash: parts.hash,
     anonymousScoring: parts.anonymousScoring,

@@ -178,6 +178,7 @@ export class Simulation {
     const table = compileTable({
       endpoints,
       workspaces: [],
+      limits: new Map(),
       deployments: deployments.map((view) => ({
         ...view,
         instances: view.instances.map(({ row, running }) => ({ row, address: running?.address })),

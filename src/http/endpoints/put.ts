@@ -1,6 +1,7 @@
 import { endpointSpec } from '../../arm/endpoint.ts';
 import { endpointId } from '../../arm/ids.ts';
 import { type EndpointChange, putEndpoint } from '../../control/commands/put-endpoint.ts';
+import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import { type Answer, type Ask, type Http, header, tagged } from '../answer.ts';
 import { callerOf } from '../caller.ts';
@@ -32,8 +33,19 @@ export async function answerChange(
   http: Http,
   ask: Ask,
   workspace: Workspace,
-  { endpoint, operation, created }: EndpointChange,
+  change: EndpointChange,
 ): Promise<Answer> {
+  const { fresh, headers } = await settledChange(http, ask, workspace, change);
+  return tagged(change.created ? 201 : 200, shownEndpoint(http, ask, workspace, fresh), headers);
+}
+
+/** Waits a little for every router; `headers` lead to the operation when that was not enough. */
+export async function settledChange(
+  http: Http,
+  ask: Ask,
+  workspace: Workspace,
+  { endpoint, operation }: EndpointChange,
+): Promise<{ readonly fresh: Endpoint; readonly headers: Record<string, string> }> {
   const done = http.reconciler.settled(endpoint.uid, endpoint.generation, answerDoneWithinMs);
   http.reconciler.nudge(endpoint.uid);
   const fresh = (await done)
@@ -43,7 +55,7 @@ export async function answerChange(
     fresh === endpoint
       ? pollHeaders(http, ask, workspace.location, operation, false)
       : tableHeader(http.reconciler.tableVersion());
-  return tagged(created ? 201 : 200, shownEndpoint(http, ask, workspace, fresh), headers);
+  return { fresh, headers };
 }
 
 /** The routing table that every router worker runs by the time of the answer (ours): the change is in it. */

@@ -1,4 +1,4 @@
-import type { Family, Line } from '../exposition.ts';
+import type { Family, Line } from '../family.ts';
 import type { LogCounts } from './counts.ts';
 
 /** What became of the lines of logs, for Prometheus. */

@@ -1,5 +1,5 @@
 /** Everything that leaves by OTLP: spans of requests, and what `/metrics` shows. Whatever fails here touches nobody else. */
-import type { Family } from '../exposition.ts';
+import type { Family } from '../family.ts';
 import { createNames } from '../names.ts';
 import type { RecorderOptions } from '../options.ts';
 import { createReporter } from './reporter.ts';

@@ -1,5 +1,5 @@
 /** What `/metrics` shows, as OTLP: the same numbers under names and units of OpenTelemetry's conventions. */
-import type { Family, Labels, Line } from '../exposition.ts';
+import type { Family, Labels, Line } from '../family.ts';
 import { attributesOf, nanosOf, scope } from './attributes.ts';
 import type { Message } from './protobuf.ts';
 

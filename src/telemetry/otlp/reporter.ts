@@ -1,5 +1,5 @@
 /** Sends the metrics every so often. They are cumulative: a report that is lost takes nothing with it but its moment. */
-import type { Family } from '../exposition.ts';
+import type { Family } from '../family.ts';
 import { metricsMessage } from './metric-message.ts';
 import type { Sender } from './sender.ts';
 import type { OtlpSettings } from './settings.ts';

@@ -5,11 +5,14 @@ import { type MetricSeries, type Metrics, metrics as metricsOf } from '../../../
 import type { EndpointResource } from '../../../sdk/wire.ts';
 import type { Session } from '../../session.ts';
 
-/** One deployment and one way in which requests come to it. Missing where there is no value. */
+/**
+ * One deployment and one way in which requests come to it; or, without a deployment, what is over the limits of the
+ * endpoint (`limited`). Missing where there is no value.
+ */
 export type TopRow = {
   readonly endpoint: string;
   readonly deployment: string;
-  readonly kind: 'live' | 'direct' | 'mirrored';
+  readonly kind: 'live' | 'direct' | 'mirrored' | 'limited';
   readonly requests_per_second: number;
   readonly p50_ms?: number;
   readonly p99_ms?: number;
@@ -20,6 +23,10 @@ export type TopRow = {
   /** The same as it is set. */
   readonly configured_percent?: number;
   readonly mirror_drops_per_second?: number;
+  /** Answers of 429: too many pending, or over a limit of the endpoint. */
+  readonly throttled_per_second?: number;
+  /** For how long requests and responses were held back by the limit of bandwidth, all together. */
+  readonly delay_ms_per_second?: number;
   /** By state. */
   readonly instances: Readonly<Record<string, number>>;
 };
@@ -50,11 +57,13 @@ async function lookAt(
   const of = { endpoint: endpoint.name };
   const ask = (names: readonly string[], filter: string, aggregation: string) =>
     metrics.list(of, { ...span, names, filter, aggregations: [aggregation] });
-  const [deployments, requests, latencies, drops] = await Promise.all([
+  const [deployments, requests, latencies, drops, throttled, delays] = await Promise.all([
     deploymentsOf(client, workspace, endpoint.name).list().all(),
     ask(['RequestsPerMinute'], "deployment eq '*' and kind eq '*' and statusCodeClass eq '*'", 'Total'),
     ask(['RequestLatency_P50', 'RequestLatency_P99'], "deployment eq '*' and kind eq '*'", 'Average'),
     ask(['MirrorDropsPerMinute'], "deployment eq '*'", 'Total'),
+    ask(['ThrottledRequestsPerMinute'], "deployment eq '*'", 'Total'),
+    ask(['ThrottlingDelayMs'], "reason eq '*'", 'Total'),
   ]);
   const [p50, p99] = latencies.value.map(({ timeseries }) => timeseries);
   const names = deployments.map((deployment) => deployment.name);
@@ -66,8 +75,10 @@ async function lookAt(
     p50: p50 ?? [],
     p99: p99 ?? [],
     drops: drops.value[0]?.timeseries ?? [],
+    throttled: throttled.value[0]?.timeseries ?? [],
+    delays: delays.value[0]?.timeseries ?? [],
   };
-  return names.flatMap((name, at) => rowsOf(seen, name, states[at] ?? {}));
+  return [...names.flatMap((name, at) => rowsOf(seen, name, states[at] ?? {})), ...limitedRow(seen)];
 }
 
 type Seen = {
@@ -77,6 +88,8 @@ type Seen = {
   readonly p50: readonly MetricSeries[];
   readonly p99: readonly MetricSeries[];
   readonly drops: readonly MetricSeries[];
+  readonly throttled: readonly MetricSeries[];
+  readonly delays: readonly MetricSeries[];
 };
 
 type Wanted = Readonly<Record<string, string>>;
@@ -134,8 +147,30 @@ function rowOf(
     ...(kind === 'mirrored'
       ? { mirror_drops_per_second: rounded(totalOf(seen.drops, { deployment }) / seconds) }
       : {}),
+    ...(kind === 'live'
+      ? { throttled_per_second: rounded(totalOf(seen.throttled, { deployment }) / seconds) }
+      : {}),
     instances,
   };
+}
+
+/** What no deployment saw, or not alone; nothing while nobody is over a limit. */
+function limitedRow({ endpoint, seconds, throttled, delays }: Seen): TopRow[] {
+  const over = totalOf(throttled, { deployment: '' }) / seconds;
+  const delayed = totalOf(delays, {}) / seconds;
+  if (over + delayed === 0) return [];
+  return [
+    {
+      endpoint: endpoint.name,
+      deployment: '',
+      kind: 'limited',
+      requests_per_second: rounded(over),
+      errors_percent: over === 0 ? 0 : 100,
+      throttled_per_second: rounded(over),
+      delay_ms_per_second: rounded(delayed),
+      instances: {},
+    },
+  ];
 }
 
 function given<Name extends string>(name: Name, value: number | undefined): Partial<Record<Name, number>> {

@@ -19,6 +19,8 @@ const columns: readonly Column[] = [
   { title: 'SHARE %', text: (row) => number(row.share_percent, 2) },
   { title: 'SET %', text: (row) => number(row.configured_percent, 2) },
   { title: 'DROPS/S', text: (row) => number(row.mirror_drops_per_second) },
+  { title: '429/S', text: (row) => number(row.throttled_per_second) },
+  { title: 'DELAY MS/S', text: (row) => number(row.delay_ms_per_second, 0) },
   { title: 'INSTANCES', left: true, text: ({ instances }) => stated(instances) },
 ];
 
