@@ -36,9 +36,9 @@ const authModes: Readonly<Record<string, EndpointFacts['authMode']>> = {
   aadtoken: 'aad_token',
 };
 
-/** What may be done with an endpoint that has so many deployments. */
-export function allowedOnEndpoint(endpoint: ShownEndpoint, deployments: number): Allowed<EndpointAction> {
-  const facts = factsOf(endpoint, deployments);
+/** What may be done with an endpoint. */
+export function allowedOnEndpoint(endpoint: ShownEndpoint): Allowed<EndpointAction> {
+  const facts = factsOf(endpoint);
   return byAction(endpointActions, (action) => endpointRefusal(action, facts));
 }
 
@@ -52,7 +52,7 @@ export function allowedOnDeployment(
     name: deployment.name,
     deleting: provisioningState === 'Deleting',
     serving: servingIn(provisioningState),
-    endpoint: factsOf(endpoint, 0),
+    endpoint: factsOf(endpoint),
     traffic: endpoint.properties.traffic,
   };
   return byAction(deploymentActions, (action) => deploymentRefusal(action, facts));
@@ -64,13 +64,12 @@ function servingIn(provisioningState: string): boolean | null {
   return provisioningState === 'Creating' ? false : null;
 }
 
-function factsOf({ name, kind, properties }: ShownEndpoint, deployments: number): EndpointFacts {
+function factsOf({ name, kind, properties }: ShownEndpoint): EndpointFacts {
   return {
     name,
     deleting: properties.provisioningState === 'Deleting',
     authMode: authModes[properties.authMode.toLowerCase()] ?? 'key',
     managed: kind.toLowerCase() !== 'k8s',
-    deployments,
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * What may be done with an endpoint or a deployment in which state, and why not: the one table of it. Commands refuse by it,
- * and pages read it through `arm/allowed.ts` before they offer an action. It knows of states alone; what is wrong with a
- * value that somebody gives is for the checks of that value.
+ * and pages read it through `arm/allowed.ts` before they offer an action. It knows of states alone: values that somebody gives
+ * have their own checks, and so have limits that operators set.
  */
 import type { Deployment } from './deployment.ts';
 import { type AuthMode, type Endpoint, type Percentages, percentOf } from './endpoint.ts';
@@ -20,8 +20,6 @@ export type EndpointFacts = {
   readonly authMode: AuthMode;
   /** False on an attached compute. */
   readonly managed: boolean;
-  /** How many deployments it has, those that are being deleted included. */
-  readonly deployments: number;
 };
 
 export type DeploymentFacts = {
@@ -50,14 +48,11 @@ export type DeploymentAction = 'edit' | 'takeTraffic' | 'takeMirror' | 'delete';
 
 type Rule<F> = (facts: F) => Refusal | undefined;
 
-/** Azure ML's limit. */
-export const maxDeployments = 20;
-
 const endpointRules: Readonly<Record<EndpointAction, readonly Rule<EndpointFacts>[]>> = {
   edit: [staysHere],
   setTraffic: [staysHere],
   setMirror: [staysHere, mayMirror],
-  addDeployment: [staysHere, hasRoom],
+  addDeployment: [staysHere],
   listKeys: [hasKeys],
   regenerateKey: [staysHere, hasKeys],
   issueToken: [hasTokens],
@@ -91,9 +86,9 @@ export function deploymentRefusal(action: DeploymentAction, facts: DeploymentFac
 export const endpointActions = Object.keys(endpointRules) as readonly EndpointAction[];
 export const deploymentActions = Object.keys(deploymentRules) as readonly DeploymentAction[];
 
-/** What the table wants to know of an endpoint that is kept here; `deployments` only where one is to be added. */
-export function endpointFacts({ name, deleting, spec }: Endpoint, deployments = 0): EndpointFacts {
-  return { name, deleting, authMode: spec.authMode, managed: spec.compute === null, deployments };
+/** What the table wants to know of an endpoint that is kept here. */
+export function endpointFacts({ name, deleting, spec }: Endpoint): EndpointFacts {
+  return { name, deleting, authMode: spec.authMode, managed: spec.compute === null };
 }
 
 /** The same of a deployment. */
@@ -136,14 +131,6 @@ function mayMirror({ managed }: Pick<EndpointFacts, 'managed'>): Refusal | undef
     code: 'bad-argument',
     message: 'mirror_traffic is available on managed endpoints only; this endpoint names a compute.',
     target: 'mirror_traffic',
-  };
-}
-
-function hasRoom({ deployments }: EndpointFacts): Refusal | undefined {
-  if (deployments < maxDeployments) return undefined;
-  return {
-    code: 'bad-argument',
-    message: `The endpoint has ${deployments} deployments already; at most ${maxDeployments} are allowed.`,
   };
 }
 

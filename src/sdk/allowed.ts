@@ -10,12 +10,9 @@ import type { DeploymentResource, EndpointResource } from './wire.ts';
 
 export type { Allowed, DeploymentAction, EndpointAction, Refusal } from '../arm/allowed.ts';
 
-/** By action why it would be refused, null when it would not; of an endpoint with its deployments. */
-export function endpointActions(
-  endpoint: EndpointResource,
-  deployments: readonly DeploymentResource[],
-): Allowed<EndpointAction> {
-  return allowedOnEndpoint(endpoint, deployments.length);
+/** By action why it would be refused because of the endpoint's state, null when it would not. Limits are not in it. */
+export function endpointActions(endpoint: EndpointResource): Allowed<EndpointAction> {
+  return allowedOnEndpoint(endpoint);
 }
 
 /** The same of a deployment of an endpoint. */

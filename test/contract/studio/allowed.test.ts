@@ -95,7 +95,7 @@ const changes: readonly EndpointAction[] = ['edit', 'setTraffic', 'setMirror', '
 describe('an endpoint', () => {
   test('in order, with keys', async () => {
     const now = await seen('churn');
-    const table = endpointActions(now.endpoint, now.deployments);
+    const table = endpointActions(now.endpoint);
     expect(await refusals(table, onEndpoint(now), [...readings, ...changes, 'undo'])).toEqual(['issueToken']);
     await sdk.endpoints.setMirrorTraffic('churn', {});
   });
@@ -103,7 +103,7 @@ describe('an endpoint', () => {
   test('with tokens', async () => {
     await sdk.endpoints.put('tokened', { properties: { authMode: 'AMLToken' } });
     const tokened = await seen('tokened');
-    const ofTokens = endpointActions(tokened.endpoint, tokened.deployments);
+    const ofTokens = endpointActions(tokened.endpoint);
     expect(await refusals(ofTokens, onEndpoint(tokened), [...readings, 'edit', 'regenerateKey'])).toEqual([
       'listKeys',
       'regenerateKey',
@@ -117,7 +117,7 @@ describe('an endpoint', () => {
     const mirror = { properties: { mirrorTraffic: { green: 10 } } };
     const setMirror = () => churn.rest.call('PATCH', '/onlineEndpoints/attached', mirror);
     const requests = { ...onEndpoint(now), setMirror };
-    const table = endpointActions(now.endpoint, now.deployments);
+    const table = endpointActions(now.endpoint);
     expect(await refusals(table, requests, [...readings, 'edit', 'setMirror'])).toEqual([
       'issueToken',
       'setMirror',
@@ -155,7 +155,7 @@ describe('an endpoint', () => {
     await sdk.endpoints.beginRemove('leaving');
     const now = await seen('leaving');
     expect(now.endpoint.properties.provisioningState).toBe('Deleting');
-    const table = endpointActions(now.endpoint, now.deployments);
+    const table = endpointActions(now.endpoint);
     expect(
       await refusals(table, onEndpoint(now), ['listKeys', ...changes, 'addDeployment', 'undo', 'delete']),
     ).toEqual([...changes, 'addDeployment', 'undo']);
