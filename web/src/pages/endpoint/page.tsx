@@ -63,7 +63,7 @@ function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
   const { data: deployments } = useSuspenseQuery(deploymentsQuery(endpoint.name));
   const [open, setOpen] = useState<'traffic' | 'delete'>();
   const close = (): void => setOpen(undefined);
-  const allowed = endpointActions(endpoint, deployments);
+  const allowed = endpointActions(endpoint);
   return (
     <>
       <DialogButton aria-label={`Delete the endpoint ${endpoint.name}`} onClick={() => setOpen('delete')}>

@@ -47,7 +47,7 @@ export function TrafficCard({ endpoint, deployments }: TrafficCardProps) {
       </ul>
       <div className={styles.actions}>
         <DialogButton
-          disabledFocusable={deployments.length === 0 || endpointActions(endpoint, deployments).undo !== null}
+          disabledFocusable={deployments.length === 0 || endpointActions(endpoint).undo !== null}
           onClick={() => setUndoing(true)}
         >
           Undo last change …

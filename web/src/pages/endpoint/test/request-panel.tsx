@@ -90,7 +90,9 @@ function Deployments({
   ...field
 }: RequestPanelProps & { readonly className: string }) {
   const shares = deployments.map(({ name }) => ({ name, share: shareOf(endpoint.properties.traffic, name) }));
-  const split = shares.every(({ share }) => share === 0) ? 'By the split (live traffic is off)' : 'By the split';
+  const split = shares.every(({ share }) => share === 0)
+    ? 'By the split (live traffic is off)'
+    : 'By the split';
   return (
     <Select className={field.className} value={deployment} onChange={(_, { value }) => onChoose(value)}>
       <option value="">{split}</option>

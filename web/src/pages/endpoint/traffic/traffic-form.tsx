@@ -113,7 +113,7 @@ function mirrorObstacle(
   endpoint: EndpointResource,
   deployments: readonly DeploymentResource[],
 ): string | undefined {
-  const refusal = endpointActions(endpoint, deployments).setMirror;
+  const refusal = endpointActions(endpoint).setMirror;
   if (refusal !== null) return refusal.message;
   return deployments.length < 2 ? 'A mirror needs a second deployment, one without live traffic.' : undefined;
 }
