@@ -56,7 +56,12 @@ export const monitorRows: Chapter = {
     {
       what: 'what metrics there are',
       line: `az monitor metrics list-definitions --resource ${id} --namespace ${namespace} --query "[?unit=='Count'].name.value"`,
-      out: json(['RequestsPerMinute', 'MirrorDropsPerMinute']),
+      out: json([
+        'RequestsPerMinute',
+        'MirrorDropsPerMinute',
+        'ConnectionsActive',
+        'ThrottledRequestsPerMinute',
+      ]),
     },
     {
       what: 'the same by name',

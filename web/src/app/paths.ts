@@ -36,7 +36,9 @@ export const paths = {
   models: () => place(patterns.models),
   model: (name: string, version?: string) => place(patterns.model, { name }, { version }),
   environments: () => place(patterns.environments),
-  environment: (name: string, version?: string) => place(patterns.environment, { name }, { version }),
+  /** `of: 'curated'` is one of the registry, not of the workspace. */
+  environment: (name: string, version?: string, of?: 'curated') =>
+    place(patterns.environment, { name }, { version, of }),
 } as const;
 
 /** The place as text, for the address to come back to and for tests. */

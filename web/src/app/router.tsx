@@ -10,6 +10,9 @@ import {
 } from '@tanstack/react-router';
 import { loadEndpoint } from '../pages/endpoint/loader.ts';
 import { loadEndpoints } from '../pages/endpoints/loader.ts';
+import { loadEnvironments } from '../pages/environments/loader.ts';
+import { loadModels } from '../pages/models/loader.ts';
+import { loadModel } from '../pages/models/model/loader.ts';
 import { ErrorPage, NotFoundPage, WaitPage } from './answers.tsx';
 import { enter } from './enter.ts';
 import { type EndpointTab, paths, patterns } from './paths.ts';
@@ -91,10 +94,10 @@ const tree = root.addChildren([
     page(patterns.newEndpoint, () => import('../pages/endpoint-new/page.tsx')),
     page(patterns.newDeployment, () => import('../pages/deployment-new/page.tsx')),
     endpointTree,
-    page(patterns.models, () => import('../pages/models/page.tsx')),
-    page(patterns.model, () => import('../pages/model/page.tsx')),
-    page(patterns.environments, () => import('../pages/environments/page.tsx')),
-    page(patterns.environment, () => import('../pages/environment/page.tsx')),
+    page(patterns.models, () => import('../pages/models/page.tsx'), loadModels),
+    page(patterns.model, () => import('../pages/models/model/page.tsx'), loadModel),
+    page(patterns.environments, () => import('../pages/environments/page.tsx'), loadEnvironments),
+    page(patterns.environment, () => import('../pages/environments/environment/page.tsx')),
   ]),
 ]);
 

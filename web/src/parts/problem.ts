@@ -74,6 +74,11 @@ export function fieldProblems<Name extends string>(
   return { fields, isPlaced };
 }
 
+/** What a `Field` needs to say that something is wrong with it; nothing when nothing is. */
+export function asProblem(message: string | undefined) {
+  return message === undefined ? {} : { validationState: 'error' as const, validationMessage: message };
+}
+
 function nameOf<Name extends string>(
   target: string,
   names: Readonly<Record<Name, string>>,

@@ -1,0 +1,88 @@
+import { Button, Menu, MenuItemLink, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Rocket20Regular } from '@fluentui/react-icons/svg/rocket';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useAsked, usePathName } from '../../../app/address.ts';
+import { paths } from '../../../app/paths.ts';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { useWay } from '../../../parts/link.tsx';
+import { Page as Frame } from '../../../parts/page.tsx';
+import { StateBadge } from '../../../parts/state-badge.tsx';
+import { endpointsQuery } from '../../endpoints/loader.ts';
+import { RegisterDialog } from '../register-dialog.tsx';
+import { useArchiveModel } from './handle.ts';
+import { modelQuery, versionsQuery } from './loader.ts';
+import { VersionView } from './version-view.tsx';
+
+/** One model: its versions, and what is known of the chosen one. */
+export function Page() {
+  const name = usePathName();
+  const [wanted, choose] = useAsked('version');
+  const { data: model } = useSuspenseQuery(modelQuery(name));
+  const { data: versions } = useSuspenseQuery(versionsQuery(name));
+  const [isOpen, setOpen] = useState(false);
+  const archive = useArchiveModel(name);
+  const chosen = versions.find((version) => version.name === wanted) ?? versions[0];
+  const isArchived = model.properties.isArchived === true;
+  return (
+    <Frame
+      title={name}
+      badge={isArchived && <StateBadge state="Archived" />}
+      crumbs={[{ text: 'Models', to: paths.models() }]}
+      actions={
+        <>
+          <Button disabled={archive.isPending} onClick={() => archive.mutate(!isArchived)}>
+            {isArchived ? 'Restore' : 'Archive'}
+          </Button>
+          <DialogButton onClick={() => setOpen(true)}>New version</DialogButton>
+          {chosen !== undefined && <DeployMenu model={name} version={chosen.name} />}
+        </>
+      }
+    >
+      <ErrorBar error={archive.error} />
+      {chosen !== undefined && (
+        <VersionView name={name} versions={versions} chosen={chosen} onChoose={choose} />
+      )}
+      <RegisterDialog
+        isOpen={isOpen}
+        name={name}
+        onClose={() => setOpen(false)}
+        onDone={({ name: version }) => {
+          setOpen(false);
+          choose(version);
+        }}
+      />
+    </Frame>
+  );
+}
+
+/** Where the wizard begins with this model. */
+function DeployMenu({ model, version }: { readonly model: string; readonly version: string }) {
+  const { data: endpoints = [] } = useQuery(endpointsQuery);
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="primary" icon={<Rocket20Regular />}>
+          Deploy
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <DeployItem to={paths.newEndpoint({ model, version })} text="Real-time endpoint: a new one" />
+          {endpoints.map(({ name }) => (
+            <DeployItem
+              key={name}
+              to={paths.newDeployment(name, { model, version })}
+              text={`Real-time endpoint: ${name}`}
+            />
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function DeployItem({ to, text }: { readonly to: ReturnType<typeof paths.home>; readonly text: string }) {
+  return <MenuItemLink {...useWay(to)}>{text}</MenuItemLink>;
+}
