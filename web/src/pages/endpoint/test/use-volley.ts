@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Request, sent } from './sent.ts';
 import { fire, type Shot } from './volley.ts';
 
-/** How many requests are under way at once: browsers open six connections to a server, and the page needs one. */
-const lanes = 4;
+/** How many requests are under way at once: an instance as it is usual works on one, lets another wait, and refuses more. */
+const lanes = 2;
 const drawnEveryMs = 100;
 
 export type VolleyState = {
