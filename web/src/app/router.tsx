@@ -94,9 +94,9 @@ const tree = root.addChildren([
     page(patterns.newEndpoint, () => import('../pages/deploy/new-endpoint/page.tsx')),
     page(patterns.newDeployment, () => import('../pages/deploy/new-deployment/page.tsx'), loadEndpoint),
     endpointTree,
-    page(patterns.models, () => import('../pages/models/page.tsx'), loadModels),
+    page(patterns.models, () => import('../pages/models/list/page.tsx'), loadModels),
     page(patterns.model, () => import('../pages/models/model/page.tsx'), loadModel),
-    page(patterns.environments, () => import('../pages/environments/page.tsx'), loadEnvironments),
+    page(patterns.environments, () => import('../pages/environments/list/page.tsx'), loadEnvironments),
     page(patterns.environment, () => import('../pages/environments/environment/page.tsx')),
   ]),
 ]);

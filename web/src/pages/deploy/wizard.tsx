@@ -5,18 +5,10 @@ import {
   MessageBarBody,
   makeStyles,
 } from '@fluentui/react-components';
-import { type FormEvent, useEffect } from 'react';
+import { type ComponentType, type FormEvent, lazy, Suspense, useEffect } from 'react';
 import { Section } from '../../parts/section.tsx';
 import { isWhole } from './flaws.ts';
-import { Creating } from './run/creating.tsx';
 import { StepList } from './step-list.tsx';
-import { CodeStep } from './steps/code-step.tsx';
-import { DeploymentStep } from './steps/deployment-step.tsx';
-import { EndpointStep } from './steps/endpoint-step.tsx';
-import { EnvironmentStep } from './steps/environment-step.tsx';
-import { ModelStep } from './steps/model-step.tsx';
-import { ReviewStep } from './steps/review-step.tsx';
-import { TrafficStep } from './steps/traffic-step.tsx';
 import { type StepId, stepTitles } from './steps.ts';
 import { type Begin, useDeploy } from './use-deploy.ts';
 import { WizardContext } from './wizard-context.ts';
@@ -33,14 +25,19 @@ const useStyles = makeStyles({
   foot: { display: 'flex', flexWrap: 'wrap', gap: '8px', paddingTop: '8px' },
 });
 
-const views: Readonly<Record<Exclude<StepId, 'review'>, () => React.ReactNode>> = {
-  endpoint: EndpointStep,
-  model: ModelStep,
-  code: CodeStep,
-  environment: EnvironmentStep,
-  deployment: DeploymentStep,
-  traffic: TrafficStep,
+/** Each step comes when it is reached: what they need together is too much to wait for at once. */
+const views: Readonly<Record<Exclude<StepId, 'review'>, ComponentType>> = {
+  endpoint: lazy(async () => ({ default: (await import('./steps/endpoint-step.tsx')).EndpointStep })),
+  model: lazy(async () => ({ default: (await import('./steps/model-step.tsx')).ModelStep })),
+  code: lazy(async () => ({ default: (await import('./steps/code-step.tsx')).CodeStep })),
+  environment: lazy(async () => ({
+    default: (await import('./steps/environment-step.tsx')).EnvironmentStep,
+  })),
+  deployment: lazy(async () => ({ default: (await import('./steps/deployment-step.tsx')).DeploymentStep })),
+  traffic: lazy(async () => ({ default: (await import('./steps/traffic-step.tsx')).TrafficStep })),
 };
+const ReviewStep = lazy(async () => ({ default: (await import('./steps/review-step.tsx')).ReviewStep }));
+const Creating = lazy(async () => ({ default: (await import('./run/creating.tsx')).Creating }));
 
 /** From a model to a deployment behind an endpoint, step by step. */
 export function Wizard(begin: Begin) {
@@ -64,7 +61,9 @@ export function Wizard(begin: Begin) {
           <Form {...deploy} />
         </div>
       ) : (
-        <Creating run={run} endpoint={endpoint} onRetry={deploy.start} onStop={deploy.stop} onGo={go} />
+        <Suspense>
+          <Creating run={run} endpoint={endpoint} onRetry={deploy.start} onStop={deploy.stop} onGo={go} />
+        </Suspense>
       )}
     </WizardContext>
   );
@@ -94,7 +93,7 @@ function Form({ wizard, steps, current, said, go, ask, start }: ReturnType<typeo
       <form className={styles.form} onSubmit={next} noValidate>
         <Section title={stepTitles[current]}>
           <div className={styles.step}>
-            {View === undefined ? <ReviewStep steps={steps} go={go} /> : <View />}
+            <Suspense>{View === undefined ? <ReviewStep steps={steps} go={go} /> : <View />}</Suspense>
             <div className={styles.foot}>
               {at > 0 && <Button onClick={() => go(steps[at - 1] ?? current)}>Back</Button>}
               <Button type="submit" appearance="primary" disabledFocusable={isLast && !isReady}>

@@ -1,19 +1,21 @@
-import { Button, Menu, MenuItemLink, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { Rocket20Regular } from '@fluentui/react-icons/svg/rocket';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Button } from '@fluentui/react-components';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useAsked, usePathName } from '../../../app/address.ts';
 import { paths } from '../../../app/paths.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
-import { useWay } from '../../../parts/link.tsx';
 import { Page as Frame } from '../../../parts/page.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
-import { endpointsQuery } from '../../endpoints/loader.ts';
-import { RegisterDialog } from '../register-dialog.tsx';
 import { useArchiveModel } from './handle.ts';
 import { modelQuery, versionsQuery } from './loader.ts';
 import { VersionView } from './version-view.tsx';
+
+/** After the page: what is looked at comes first. */
+const DeployMenu = lazy(async () => ({ default: (await import('./deploy-menu.tsx')).DeployMenu }));
+const RegisterDialog = lazy(async () => ({
+  default: (await import('../register-dialog.tsx')).RegisterDialog,
+}));
 
 /** One model: its versions, and what is known of the chosen one. */
 export function Page() {
@@ -36,7 +38,11 @@ export function Page() {
             {isArchived ? 'Restore' : 'Archive'}
           </Button>
           <DialogButton onClick={() => setOpen(true)}>New version</DialogButton>
-          {chosen !== undefined && <DeployMenu model={name} version={chosen.name} />}
+          {chosen !== undefined && (
+            <Suspense>
+              <DeployMenu model={name} version={chosen.name} />
+            </Suspense>
+          )}
         </>
       }
     >
@@ -44,45 +50,17 @@ export function Page() {
       {chosen !== undefined && (
         <VersionView name={name} versions={versions} chosen={chosen} onChoose={choose} />
       )}
-      <RegisterDialog
-        isOpen={isOpen}
-        name={name}
-        onClose={() => setOpen(false)}
-        onDone={({ name: version }) => {
-          setOpen(false);
-          choose(version);
-        }}
-      />
+      <Suspense>
+        <RegisterDialog
+          isOpen={isOpen}
+          name={name}
+          onClose={() => setOpen(false)}
+          onDone={({ name: version }) => {
+            setOpen(false);
+            choose(version);
+          }}
+        />
+      </Suspense>
     </Frame>
   );
-}
-
-/** Where the wizard begins with this model. */
-function DeployMenu({ model, version }: { readonly model: string; readonly version: string }) {
-  const { data: endpoints = [] } = useQuery(endpointsQuery);
-  return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button appearance="primary" icon={<Rocket20Regular />}>
-          Deploy
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <DeployItem to={paths.newEndpoint({ model, version })} text="Real-time endpoint: a new one" />
-          {endpoints.map(({ name }) => (
-            <DeployItem
-              key={name}
-              to={paths.newDeployment(name, { model, version })}
-              text={`Real-time endpoint: ${name}`}
-            />
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
-  );
-}
-
-function DeployItem({ to, text }: { readonly to: ReturnType<typeof paths.home>; readonly text: string }) {
-  return <MenuItemLink {...useWay(to)}>{text}</MenuItemLink>;
 }
