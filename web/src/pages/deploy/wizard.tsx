@@ -5,7 +5,8 @@ import {
   MessageBarBody,
   makeStyles,
 } from '@fluentui/react-components';
-import { type ComponentType, type FormEvent, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, type FormEvent, useEffect } from 'react';
+import { later } from '../../parts/later.tsx';
 import { Section } from '../../parts/section.tsx';
 import { isWhole } from './flaws.ts';
 import { StepList } from './step-list.tsx';
@@ -27,17 +28,15 @@ const useStyles = makeStyles({
 
 /** Each step comes when it is reached: what they need together is too much to wait for at once. */
 const views: Readonly<Record<Exclude<StepId, 'review'>, ComponentType>> = {
-  endpoint: lazy(async () => ({ default: (await import('./steps/endpoint-step.tsx')).EndpointStep })),
-  model: lazy(async () => ({ default: (await import('./steps/model-step.tsx')).ModelStep })),
-  code: lazy(async () => ({ default: (await import('./steps/code-step.tsx')).CodeStep })),
-  environment: lazy(async () => ({
-    default: (await import('./steps/environment-step.tsx')).EnvironmentStep,
-  })),
-  deployment: lazy(async () => ({ default: (await import('./steps/deployment-step.tsx')).DeploymentStep })),
-  traffic: lazy(async () => ({ default: (await import('./steps/traffic-step.tsx')).TrafficStep })),
+  endpoint: later(async () => (await import('./steps/endpoint-step.tsx')).EndpointStep),
+  model: later(async () => (await import('./steps/model-step.tsx')).ModelStep),
+  code: later(async () => (await import('./steps/code-step.tsx')).CodeStep),
+  environment: later(async () => (await import('./steps/environment-step.tsx')).EnvironmentStep),
+  deployment: later(async () => (await import('./steps/deployment-step.tsx')).DeploymentStep),
+  traffic: later(async () => (await import('./steps/traffic-step.tsx')).TrafficStep),
 };
-const ReviewStep = lazy(async () => ({ default: (await import('./steps/review-step.tsx')).ReviewStep }));
-const Creating = lazy(async () => ({ default: (await import('./run/creating.tsx')).Creating }));
+const ReviewStep = later(async () => (await import('./steps/review-step.tsx')).ReviewStep);
+const Creating = later(async () => (await import('./run/creating.tsx')).Creating);
 
 /** From a model to a deployment behind an endpoint, step by step. */
 export function Wizard(begin: Begin) {
@@ -61,9 +60,7 @@ export function Wizard(begin: Begin) {
           <Form {...deploy} />
         </div>
       ) : (
-        <Suspense>
-          <Creating run={run} endpoint={endpoint} onRetry={deploy.start} onStop={deploy.stop} onGo={go} />
-        </Suspense>
+        <Creating run={run} endpoint={endpoint} onRetry={deploy.start} onStop={deploy.stop} onGo={go} />
       )}
     </WizardContext>
   );
@@ -93,7 +90,7 @@ function Form({ wizard, steps, current, said, go, ask, start }: ReturnType<typeo
       <form className={styles.form} onSubmit={next} noValidate>
         <Section title={stepTitles[current]}>
           <div className={styles.step}>
-            <Suspense>{View === undefined ? <ReviewStep steps={steps} go={go} /> : <View />}</Suspense>
+            {View === undefined ? <ReviewStep steps={steps} go={go} /> : <View />}{' '}
             <div className={styles.foot}>
               {at > 0 && <Button onClick={() => go(steps[at - 1] ?? current)}>Back</Button>}
               <Button type="submit" appearance="primary" disabledFocusable={isLast && !isReady}>

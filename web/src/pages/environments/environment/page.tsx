@@ -1,20 +1,18 @@
 import { Badge, Button } from '@fluentui/react-components';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useAsked, usePathName } from '../../../app/address.ts';
 import { paths } from '../../../app/paths.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
 import { Page as Frame } from '../../../parts/page.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { useArchiveEnvironment } from './handle.ts';
 import { environmentQuery, type Source, versionsQuery } from './loader.ts';
 import { VersionView } from './version-view.tsx';
 
-/** Not with the page: most visits register nothing. */
-const RegisterDialog = lazy(async () => ({
-  default: (await import('../register-dialog.tsx')).RegisterDialog,
-}));
+const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
 
 /** One environment: its versions, and what the chosen one installs. */
 export function Page() {
@@ -68,17 +66,15 @@ function Actions({ name, condaFile, choose }: ActionsProps) {
         New version
       </DialogButton>
       {isOpen && (
-        <Suspense>
-          <RegisterDialog
-            isOpen
-            of={{ name, condaFile }}
-            onClose={() => setOpen(false)}
-            onDone={({ name: version }) => {
-              setOpen(false);
-              choose(version);
-            }}
-          />
-        </Suspense>
+        <RegisterDialog
+          isOpen
+          of={{ name, condaFile }}
+          onClose={() => setOpen(false)}
+          onDone={({ name: version }) => {
+            setOpen(false);
+            choose(version);
+          }}
+        />
       )}
     </>
   );

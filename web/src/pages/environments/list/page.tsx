@@ -4,23 +4,21 @@ import { BoxRegular } from '@fluentui/react-icons/svg/box';
 import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useAsked } from '../../../app/address.ts';
 import { paths } from '../../../app/paths.ts';
 import { assetOf } from '../../../parts/asset.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
 import { Page as Frame } from '../../../parts/page.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { tagsInWords } from '../../../parts/tag-list.tsx';
 import { curatedQuery, environmentsQuery } from '../loader.ts';
 import { curatedColumns, ownColumns } from './columns.tsx';
 
-/** Not with the page: most visits register nothing. */
-const RegisterDialog = lazy(async () => ({
-  default: (await import('../register-dialog.tsx')).RegisterDialog,
-}));
+const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
 
 const views = { own: 'Custom', curated: 'Curated', archived: 'Archived' } as const;
 type View = keyof typeof views;
@@ -51,17 +49,15 @@ export function Page() {
         ))}
       </TabList>
       <Listing view={view} />
-      <Suspense>
-        <RegisterDialog
-          isOpen={isOpen}
-          onClose={() => setOpen(false)}
-          onDone={({ id }) => {
-            setOpen(false);
-            const { name, version } = assetOf(id);
-            void navigate(paths.environment(name, version));
-          }}
-        />
-      </Suspense>
+      <RegisterDialog
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        onDone={({ id }) => {
+          setOpen(false);
+          const { name, version } = assetOf(id);
+          void navigate(paths.environment(name, version));
+        }}
+      />
     </Frame>
   );
 }

@@ -1,21 +1,19 @@
 import { Button } from '@fluentui/react-components';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useAsked, usePathName } from '../../../app/address.ts';
 import { paths } from '../../../app/paths.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
 import { Page as Frame } from '../../../parts/page.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { useArchiveModel } from './handle.ts';
 import { modelQuery, versionsQuery } from './loader.ts';
 import { VersionView } from './version-view.tsx';
 
-/** After the page: what is looked at comes first. */
-const DeployMenu = lazy(async () => ({ default: (await import('./deploy-menu.tsx')).DeployMenu }));
-const RegisterDialog = lazy(async () => ({
-  default: (await import('../register-dialog.tsx')).RegisterDialog,
-}));
+const DeployMenu = later(async () => (await import('./deploy-menu.tsx')).DeployMenu);
+const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
 
 /** One model: its versions, and what is known of the chosen one. */
 export function Page() {
@@ -38,11 +36,7 @@ export function Page() {
             {isArchived ? 'Restore' : 'Archive'}
           </Button>
           <DialogButton onClick={() => setOpen(true)}>New version</DialogButton>
-          {chosen !== undefined && (
-            <Suspense>
-              <DeployMenu model={name} version={chosen.name} />
-            </Suspense>
-          )}
+          {chosen !== undefined && <DeployMenu model={name} version={chosen.name} />}
         </>
       }
     >
@@ -50,17 +44,15 @@ export function Page() {
       {chosen !== undefined && (
         <VersionView name={name} versions={versions} chosen={chosen} onChoose={choose} />
       )}
-      <Suspense>
-        <RegisterDialog
-          isOpen={isOpen}
-          name={name}
-          onClose={() => setOpen(false)}
-          onDone={({ name: version }) => {
-            setOpen(false);
-            choose(version);
-          }}
-        />
-      </Suspense>
+      <RegisterDialog
+        isOpen={isOpen}
+        name={name}
+        onClose={() => setOpen(false)}
+        onDone={({ name: version }) => {
+          setOpen(false);
+          choose(version);
+        }}
+      />
     </Frame>
   );
 }
