@@ -5,10 +5,11 @@ import {
   MessageBarBody,
   makeStyles,
 } from '@fluentui/react-components';
-import { type ComponentType, type FormEvent, useEffect } from 'react';
+import { type FormEvent, useEffect } from 'react';
 import { later } from '../../parts/later.tsx';
 import { Section } from '../../parts/section.tsx';
 import { isWhole } from './flaws.ts';
+import { Creating } from './run/creating.tsx';
 import { StepList } from './step-list.tsx';
 import { type StepId, stepTitles } from './steps.ts';
 import { type Begin, useDeploy } from './use-deploy.ts';
@@ -26,17 +27,8 @@ const useStyles = makeStyles({
   foot: { display: 'flex', flexWrap: 'wrap', gap: '8px', paddingTop: '8px' },
 });
 
-/** Each step comes when it is reached: what they need together is too much to wait for at once. */
-const views: Readonly<Record<Exclude<StepId, 'review'>, ComponentType>> = {
-  endpoint: later(async () => (await import('./steps/endpoint-step.tsx')).EndpointStep),
-  model: later(async () => (await import('./steps/model-step.tsx')).ModelStep),
-  code: later(async () => (await import('./steps/code-step.tsx')).CodeStep),
-  environment: later(async () => (await import('./steps/environment-step.tsx')).EnvironmentStep),
-  deployment: later(async () => (await import('./steps/deployment-step.tsx')).DeploymentStep),
-  traffic: later(async () => (await import('./steps/traffic-step.tsx')).TrafficStep),
-};
-const ReviewStep = later(async () => (await import('./steps/review-step.tsx')).ReviewStep);
-const Creating = later(async () => (await import('./run/creating.tsx')).Creating);
+/** All steps together: their fields and lists are the larger part of the wizard. */
+const StepView = later(async () => (await import('./steps/step-view.tsx')).StepView);
 
 /** From a model to a deployment behind an endpoint, step by step. */
 export function Wizard(begin: Begin) {
@@ -72,7 +64,6 @@ function Form({ wizard, steps, current, said, go, ask, start }: ReturnType<typeo
   const isLast = current === 'review';
   const isReady = Object.keys(flaws).length === 0;
   const at = steps.indexOf(current);
-  const View = current === 'review' ? undefined : views[current];
   const next = (event: FormEvent) => {
     event.preventDefault();
     const following = steps[at + 1];
@@ -90,7 +81,7 @@ function Form({ wizard, steps, current, said, go, ask, start }: ReturnType<typeo
       <form className={styles.form} onSubmit={next} noValidate>
         <Section title={stepTitles[current]}>
           <div className={styles.step}>
-            {View === undefined ? <ReviewStep steps={steps} go={go} /> : <View />}{' '}
+            <StepView step={current} steps={steps} go={go} />
             <div className={styles.foot}>
               {at > 0 && <Button onClick={() => go(steps[at - 1] ?? current)}>Back</Button>}
               <Button type="submit" appearance="primary" disabledFocusable={isLast && !isReady}>
