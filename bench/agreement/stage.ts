@@ -1,6 +1,7 @@
 /** A Teal for the recorded run: a split, a deployment of which there is too little, and a shadow that counts its calls. */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { liftLimits } from '../../test/support/limits.ts';
 import type { Json, Rest } from '../../test/support/rest.ts';
 import { restOf } from '../../test/support/rest.ts';
 import { primaryKey, route, scoringUri } from '../../test/support/scoring.ts';
@@ -40,6 +41,7 @@ export type Stage = {
 /** `workers` are the processes of the script behind each share of the split. */
 export async function prepare(teal: Teal, workers: number): Promise<Stage> {
   const rest = restOf(teal);
+  await liftLimits(rest);
   const folder = join(teal.home, 'recorded');
   const tally = join(teal.home, 'tally');
   mkdirSync(folder);

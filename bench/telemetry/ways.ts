@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverDoor } from '../../src/main/door.ts';
+import { liftLimits } from '../../test/support/limits.ts';
 import { childrenOf, instancesOf } from '../../test/support/processes.ts';
 import { type Json, type Rest, restOf } from '../../test/support/rest.ts';
 import { primaryKey, scoringUri } from '../../test/support/scoring.ts';
@@ -65,6 +66,7 @@ export async function waysOf(sinkPort: number, teals: Teal[]): Promise<readonly 
 
 async function deployed(teal: Teal, deployments: Readonly<Record<string, Json>>) {
   const rest = restOf(teal);
+  await liftLimits(rest);
   const folder = join(teal.home, 'script');
   mkdirSync(folder);
   writeFileSync(join(folder, 'score.py'), script);

@@ -5,6 +5,11 @@ export type AuthMode = 'key' | 'aml_token' | 'aad_token';
 /** deployment -> percent of requests. Live traffic sums to 0 or 100; zero entries are not kept. */
 export type Percentages = Readonly<Record<string, number>>;
 
+/** What a deployment gets; `constructor` is a deployment's name as good as any. */
+export function percentOf(percentages: Percentages, name: string): number {
+  return Object.hasOwn(percentages, name) ? (percentages[name] ?? 0) : 0;
+}
+
 export type Identity = {
   readonly type: 'None' | 'SystemAssigned' | 'UserAssigned' | 'SystemAssigned,UserAssigned';
   readonly userAssigned: readonly string[];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Percentages } from './endpoint.ts';
-import { checkRemovable, checkTraffic, type TrafficTarget, withoutZeros } from './traffic.ts';
+import { checkTraffic, type TrafficTarget, withoutZeros } from './traffic.ts';
 
 const serving = (name: string): TrafficTarget => ({ name, servingRevision: 1, deleting: false });
 const deployments = ['blue', 'green', 'red'].map(serving);
@@ -124,21 +124,4 @@ describe('mirrored traffic', () => {
 
 test('zero entries are dropped and names lower-cased', () => {
   expect(withoutZeros({ Blue: 90, GREEN: 10, red: 0 })).toEqual({ blue: 90, green: 10 });
-});
-
-describe('a deployment may be removed', () => {
-  test.each<[string, Percentages]>([
-    ['blue', {}],
-    ['blue', { blue: 0 }],
-    ['blue', { green: 100 }],
-    ['constructor', { green: 100 }],
-  ])('%s, when live traffic is %j', (name, live) => {
-    checkRemovable(name, live);
-  });
-
-  test('but not while it takes live traffic', () => {
-    expect(() => checkRemovable('blue', { blue: 0.5, green: 99.5 })).toThrow(
-      saying('name', "'blue' takes 0.5 percent", 'set its traffic to 0'),
-    );
-  });
 });

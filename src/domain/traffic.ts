@@ -1,3 +1,4 @@
+import { deploymentRefusal } from './allowed.ts';
 import type { Percentages } from './endpoint.ts';
 import { DomainError } from './errors.ts';
 
@@ -15,11 +16,6 @@ export function withoutZeros(percentages: Percentages): Percentages {
       .filter(([, percent]) => percent !== 0)
       .map(([name, percent]) => [name.toLowerCase(), percent]),
   );
-}
-
-/** What a deployment gets; `constructor` is a deployment's name as good as any. */
-export function percentOf(percentages: Percentages, name: string): number {
-  return Object.hasOwn(percentages, name) ? (percentages[name] ?? 0) : 0;
 }
 
 /**
@@ -48,25 +44,18 @@ export function checkTraffic(
   if (sum(mirror) > 50) {
     refuse('mirror_traffic', `The mirror_traffic ${show(mirror)} is above the maximum of 50 percent.`);
   }
-  const both = mirrored.find((name) => percentOf(live, name) > 0);
-  if (both !== undefined) {
-    refuse(
-      'mirror_traffic',
-      `The deployment '${both}' takes ${percentOf(live, both)} percent of live traffic; a deployment has live or mirrored traffic, not both.`,
-    );
+  for (const name of mirrored) {
+    const refusal = deploymentRefusal('takeMirror', { name, ...standing, traffic: live });
+    if (refusal !== undefined) refuse('mirror_traffic', refusal.message);
   }
 }
 
-/** Refuses to delete what still takes live traffic. Mirrored traffic does not hold a deployment back. */
-export function checkRemovable(name: string, live: Percentages): void {
-  const percent = percentOf(live, name);
-  if (percent === 0) return;
-  throw new DomainError(
-    'bad-argument',
-    `The deployment '${name}' takes ${percent} percent of live traffic; set its traffic to 0 before you delete it.`,
-    { target: 'name' },
-  );
-}
+/** What is known here of an endpoint, and of a deployment that was looked at already: nothing that would be refused. */
+const standing = {
+  endpoint: { name: '', deleting: false, managed: true },
+  deleting: false,
+  serving: true,
+} as const;
 
 function checkEntries(field: string, percentages: Percentages, deployments: readonly TrafficTarget[]): void {
   for (const [name, percent] of Object.entries(percentages)) {
@@ -84,12 +73,10 @@ function checkEntries(field: string, percentages: Percentages, deployments: read
         `${field}.${name}`,
         `The ${field} names '${name}', which is not a deployment of this endpoint: ${list}.`,
       );
-    } else if (percent > 0 && found.servingRevision === null) {
-      refuse(
-        `${field}.${name}`,
-        `The deployment '${name}' is not ready to take requests; wait until it is in state Succeeded.`,
-      );
     }
+    const facts = { ...standing, name, serving: found.servingRevision !== null, traffic: {} };
+    const refusal = deploymentRefusal('takeTraffic', facts);
+    if (refusal !== undefined && percent > 0) refuse(`${field}.${name}`, refusal.message);
   }
 }
 

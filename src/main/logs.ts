@@ -10,7 +10,8 @@ import type { RouterConfig } from './config.ts';
 import type { Home } from './home.ts';
 
 const mib = 2 ** 20;
-const largestPage = mib;
+/** What fits beside a processor: larger pieces cost the router and the kernel several times as much a byte. */
+const largestPage = mib / 16;
 /** A page holds at least two of the longest lines. */
 const smallestPage = mib / 64;
 

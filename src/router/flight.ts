@@ -68,6 +68,8 @@ export type Flight = Waiter &
     /** When that came, and when the last of the request's body did; 0 before, and for a body that came with the head. */
     answerAt: number;
     bodyAt: number;
+    /** `performance.now()` when it was settled; 0 before. */
+    endedAt: number;
     /** Body chunks from the first on, while they may be needed for a retry; undefined when given up. */
     kept: Buffer[] | undefined;
     keptBytes: number;

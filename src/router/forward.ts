@@ -47,6 +47,7 @@ class RoutedFlight implements Flight {
   modelStatus = 0;
   answerAt = 0;
   bodyAt = 0;
+  endedAt = 0;
   kept: Buffer[] | undefined;
   keptBytes = 0;
   spool: Flight['spool'] = undefined;

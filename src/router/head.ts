@@ -30,6 +30,8 @@ export type Head = {
   /** The rule that let the credential pass, and until when it does so, in seconds since 1970. */
   admittedBy: unknown;
   admittedUntil: number;
+  /** What lines of the traffic log say of it, from its second request on. */
+  logged: Uint8Array | 'once' | undefined;
 };
 
 const UNREADABLE = ',';
@@ -83,6 +85,7 @@ export function headOf(method: string, target: string, notes: Notes, forwarded: 
     forwarded: forwarded + ownFields(method, notes),
     admittedBy: undefined,
     admittedUntil: 0,
+    logged: undefined,
   };
 }
 

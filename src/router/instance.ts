@@ -15,6 +15,8 @@ export type Instance = Home & {
   /** `performance.now()` when it gets as many requests as the others; 0 when it does. */
   warmAt: number;
   retired: boolean;
+  /** What a line of the traffic log says of the usual request to it. */
+  logged: Uint8Array | undefined;
 };
 
 const REST_MS = 1000;
@@ -35,6 +37,7 @@ export function createInstance({ id, address }: TableInstance): Instance {
     restUntil: 0,
     warmAt: 0,
     retired: false,
+    logged: undefined,
     keep,
     forget,
   };

@@ -18,6 +18,12 @@ export function putLiteral(bytes: Uint8Array, start: number, piece: Uint8Array):
   return start + piece.length;
 }
 
+/** Longer ones. */
+export function putPiece(bytes: Uint8Array, start: number, piece: Uint8Array): number {
+  bytes.set(piece, start);
+  return start + piece.length;
+}
+
 /** The inside of a JSON string: at most `most` characters, each of one byte. */
 export function putText(bytes: Uint8Array, start: number, text: string, most: number): number {
   const count = Math.min(text.length, most);

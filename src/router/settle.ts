@@ -9,12 +9,13 @@ import { type Ending, keepFlight } from './trace/keep.ts';
 /** `modelStatus` is what the instance answered; 0 when it did not. */
 export function settleAnswered(flight: Flight, status: number, modelStatus: number): void {
   if (flight.settled) return;
+  flight.endedAt = performance.now();
   flight.traffic?.note(flight, status, reasonOf(flight, status, modelStatus));
   close(flight);
   const row = countersOf(flight.lane);
   countStatus(row, flight.mode, status);
   if (status === 424 && modelStatus > 0) countModelStatus(row, flight.mode, modelStatus);
-  if (status !== 429) countTime(row, flight.mode, performance.now() - flight.exchange.startedAt);
+  if (status !== 429) countTime(row, flight.mode, flight.endedAt - flight.exchange.startedAt);
   if (flight.trace !== undefined) keepFlight(flight, flight.trace, { status, modelStatus, failure: '' });
   launchMirrors(flight);
 }
@@ -22,6 +23,7 @@ export function settleAnswered(flight: Flight, status: number, modelStatus: numb
 /** The client went away; no failure of anybody's. */
 export function settleClientClosed(flight: Flight): void {
   if (flight.settled) return;
+  flight.endedAt = performance.now();
   flight.traffic?.note(flight, 0, 'client_closed');
   close(flight);
   count(countersOf(flight.lane), flight.mode, 'client_closed');
@@ -32,6 +34,7 @@ export function settleClientClosed(flight: Flight): void {
 /** The answer broke off after its head: the client sees the connection end early. */
 export function settleCut(flight: Flight): void {
   if (flight.settled) return;
+  flight.endedAt = performance.now();
   flight.traffic?.note(flight, 0, 'answer_cut');
   close(flight);
   count(countersOf(flight.lane), flight.mode, 'answer_cut');

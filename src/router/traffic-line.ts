@@ -1,9 +1,9 @@
 /** What a line of the traffic log says of its request, after the time. */
-import { modes } from './count.ts';
+import { LIVE, modes } from './count.ts';
 import type { Exchange } from './exchange.ts';
 import type { Flight, Reason } from './flight.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
-import { literal, putLiteral, putMs, putText, putWhole, WIDEST } from './line.ts';
+import { literal, putLiteral, putMs, putPiece, putText, putWhole, WIDEST } from './line.ts';
 import { restOf } from './match.ts';
 
 /** A request whose answer is over. */
@@ -18,7 +18,7 @@ export type Finished = {
   readonly now: number;
 };
 
-const OPERATION = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action';
+const OPERATION = 'onlineEndpoints/score/action';
 /** Longer ones are cut. The 70 are Azure Monitor's. */
 const MOST_AGENT = 70;
 const MOST_PATH = 512;
@@ -44,6 +44,8 @@ const RESPONSE_MS = literal(',"ResponseDurationMs":');
 const REQUEST_DELAY = literal(',"RequestThrottlingDelayMs":');
 const RESPONSE_DELAY = literal(',"ResponseThrottlingDelayMs":');
 const END = literal('}');
+const NO_DELAYS = literal(',"RequestThrottlingDelayMs":0,"ResponseThrottlingDelayMs":0}');
+const AT_ONCE = literal(',"RequestDurationMs":0.000,"ResponseDurationMs":');
 const NULL = literal('null');
 
 /** Room that `putRequest` needs at most. */
@@ -80,36 +82,60 @@ function authTypeOf(rule: IndexedEndpoint['rule']): string {
 
 /** From the instance to the end of the object. */
 export function putRequest(bytes: Uint8Array, start: number, finished: Finished): number {
-  const { exchange, flight } = finished;
-  const { head } = exchange;
-  let at = putField(bytes, start, INSTANCE, flight?.instance?.id ?? '', MOST_WORD);
-  at = putField(bytes, at, KIND, flight === undefined ? 'refused' : modes[flight.mode], MOST_WORD);
-  at = putField(bytes, at, METHOD, head.method, MOST_WORD);
-  at = putField(bytes, at, PATH, flight?.rest ?? restOf(head), MOST_PATH);
-  at = putField(bytes, at, PROTOCOL, exchange.protocol, MOST_WORD);
-  at = putField(bytes, at, AGENT, head.userAgent, MOST_AGENT);
-  at = putField(bytes, at, REQUEST_ID, exchange.requestId, MOST_WORD);
-  at = putField(bytes, at, CLIENT_ID, head.clientRequestId, MOST_WORD);
+  let at = putOutcome(bytes, start, finished);
+  at = putHead(bytes, at, finished);
+  at = putField(bytes, at, REQUEST_ID, finished.exchange.requestId, MOST_WORD);
   return putNumbers(bytes, at, finished);
 }
 
-function putNumbers(bytes: Uint8Array, start: number, finished: Finished): number {
-  const { exchange, flight, status, reason, now } = finished;
-  const { startedAt, writer, head } = exchange;
+/** Of most requests to an instance it is the same: written once, and copied from then on. */
+function putOutcome(bytes: Uint8Array, start: number, finished: Finished): number {
+  const { flight, status, reason } = finished;
+  const instance = flight?.instance;
+  const isUsual = status === 200 && reason === 'ok' && flight?.modelStatus === 200 && flight.mode === LIVE;
+  if (!isUsual || instance === undefined) return putNewOutcome(bytes, start, finished);
+  if (instance.logged !== undefined) return putPiece(bytes, start, instance.logged);
+  const end = putNewOutcome(bytes, start, finished);
+  instance.logged = bytes.slice(start, end);
+  return end;
+}
+
+function putNewOutcome(bytes: Uint8Array, start: number, { flight, status, reason }: Finished): number {
   const modelStatus = flight?.modelStatus ?? 0;
-  let at = putWhole(bytes, putLiteral(bytes, start, CODE), status);
+  let at = putField(bytes, start, INSTANCE, flight?.instance?.id ?? '', MOST_WORD);
+  at = putField(bytes, at, KIND, flight === undefined ? 'refused' : modes[flight.mode], MOST_WORD);
+  at = putWhole(bytes, putLiteral(bytes, at, CODE), status);
   at = putField(bytes, at, REASON, reason, MOST_WORD);
   at = putLiteral(bytes, at, MODEL);
   at = modelStatus > 0 ? putWhole(bytes, at, modelStatus) : putLiteral(bytes, at, NULL);
-  at = putField(bytes, at, MODEL_REASON, modelReason(modelStatus), MOST_WORD);
-  at = putLiteral(bytes, at, REQUEST_BYTES);
+  return putField(bytes, at, MODEL_REASON, modelReason(modelStatus), MOST_WORD);
+}
+
+/** Clients that keep a connection send the same head again and again; from the second time on there is a copy of it. */
+function putHead(bytes: Uint8Array, start: number, { exchange, flight }: Finished): number {
+  const { head } = exchange;
+  if (head.logged !== undefined && head.logged !== 'once') return putPiece(bytes, start, head.logged);
+  let at = putField(bytes, start, METHOD, head.method, MOST_WORD);
+  at = putField(bytes, at, PATH, flight?.rest ?? restOf(head), MOST_PATH);
+  at = putField(bytes, at, PROTOCOL, exchange.protocol, MOST_WORD);
+  at = putField(bytes, at, AGENT, head.userAgent, MOST_AGENT);
+  at = putField(bytes, at, CLIENT_ID, head.clientRequestId, MOST_WORD);
+  head.logged = head.logged === undefined ? 'once' : bytes.slice(start, at);
+  return at;
+}
+
+function putNumbers(bytes: Uint8Array, start: number, { exchange, flight, now }: Finished): number {
+  const { startedAt, writer, head } = exchange;
+  let at = putLiteral(bytes, start, REQUEST_BYTES);
   at = putWhole(bytes, at, flight?.bodyStarted === true ? flight.bodyBytes : Math.max(0, head.contentLength));
   at = putWhole(bytes, putLiteral(bytes, at, RESPONSE_BYTES), writer.sent);
   at = putMs(bytes, putLiteral(bytes, at, TOTAL), now - startedAt);
-  at = putMs(bytes, putLiteral(bytes, at, REQUEST_MS), bodyEnd(flight, startedAt, now) - startedAt);
-  at = putLiteral(bytes, at, RESPONSE_MS);
+  const body = bodyEnd(flight, startedAt, now);
+  if (body === startedAt) at = putPiece(bytes, at, AT_ONCE);
+  else at = putLiteral(bytes, putMs(bytes, putLiteral(bytes, at, REQUEST_MS), body - startedAt), RESPONSE_MS);
   const first = flight?.answerAt ?? 0;
   at = first > 0 ? putMs(bytes, at, first - startedAt) : putLiteral(bytes, at, NULL);
+  if (exchange.requestDelayMs === 0 && exchange.answerDelayMs === 0) return putPiece(bytes, at, NO_DELAYS);
   at = putWhole(bytes, putLiteral(bytes, at, REQUEST_DELAY), exchange.requestDelayMs);
   at = putWhole(bytes, putLiteral(bytes, at, RESPONSE_DELAY), exchange.answerDelayMs);
   return putLiteral(bytes, at, END);

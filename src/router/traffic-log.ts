@@ -1,21 +1,22 @@
 /**
  * One JSON line for every finished request, with the columns of AmlOnlineEndpointTrafficLog (Azure Monitor). Lines are
- * written into memory that was there before; whole pages of them leave for the disk, which nobody waits for. While one
- * page is on its way the other fills up, and what finds it full is dropped and counted.
+ * written into memory that was there before; whole pages of them leave for the disk, which nobody waits for. The page
+ * that came back last is filled next, because it is still near the processor; while the disk is slow there are more of
+ * them, up to a bound, and what finds none is dropped and counted.
  */
 import type { Exchange } from './exchange.ts';
 import type { Flight, Reason, TrafficNotes } from './flight.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import type { Lane } from './lane.ts';
-import { putDigits, putLiteral } from './line.ts';
+import { putDigits, putPiece } from './line.ts';
 import { type Finished, fixedOf, MOST_BYTES, putRequest } from './traffic-line.ts';
 
-/** Keeps whole lines. They are its own until it resolves; when it rejects, none of them was kept. */
-export type TrafficSink = (lines: Uint8Array) => Promise<void>;
+/** Keeps whole lines, page after page. They are its own until it resolves; when it rejects, none of them was kept. */
+export type TrafficSink = (pages: readonly Uint8Array[]) => Promise<void>;
 
 export type TrafficLogOptions = {
   readonly write: TrafficSink;
-  /** Of one page, there are two. */
+  /** Of one page. */
   readonly pageBytes: number;
   readonly log: (line: string) => void;
 };
@@ -28,7 +29,11 @@ export type TrafficLogReport = {
 
 type Page = { readonly bytes: Buffer; at: number; lines: number };
 
-const FLUSH_MS = 200;
+/** Pages at most: what a disk that stands still is waited for. */
+const MOST_PAGES = 64;
+/** So many leave without waiting for their time: one trip for many pages, as a trip costs more than what it carries. */
+const TRIP_PAGES = 16;
+const FLUSH_MS = 100;
 const COMPLAIN_MS = 60_000;
 const SECOND = 1000;
 const LINE_END = 0x0a;
@@ -40,8 +45,11 @@ export class TrafficLog implements TrafficNotes {
   readonly #opening = Buffer.alloc(OPENING);
   readonly #timer: NodeJS.Timeout;
   #page: Page;
-  #spare: Page;
-  /** The page that is on its way. */
+  #pages = 1;
+  readonly #free: Page[] = [];
+  /** Oldest first; they wait for those that are on their way. */
+  readonly #full: Page[] = [];
+  /** The pages that are on their way. */
   #writing: Promise<void> | undefined;
   /** From `performance.now()` to the clock; looked up now and then, so that a clock that is set is followed. */
   #offset = 0;
@@ -54,7 +62,6 @@ export class TrafficLog implements TrafficNotes {
   constructor(options: TrafficLogOptions) {
     this.#options = options;
     this.#page = pageOf(options.pageBytes);
-    this.#spare = pageOf(options.pageBytes);
     this.#timer = setInterval(() => this.#tick(), FLUSH_MS).unref();
     this.#tick();
   }
@@ -63,7 +70,7 @@ export class TrafficLog implements TrafficNotes {
   note(flight: Flight, status: number, reason: Reason): void {
     const { exchange } = flight;
     const fixed = fixedFor(flight.endpoint, flight.lane);
-    this.#add(fixed, { exchange, flight, status, reason, now: performance.now() });
+    this.#add(fixed, { exchange, flight, status, reason, now: flight.endedAt });
   }
 
   /** One that was refused before; without an endpoint when it named none that is known. */
@@ -83,9 +90,12 @@ export class TrafficLog implements TrafficNotes {
   /** Resolves when what was noted is on disk, or lost. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#writing;
-    this.#send();
-    await this.#writing;
+    if (this.#page.at > 0) this.#full.push(this.#page);
+    this.#page = pageOf(0);
+    while (this.#writing !== undefined || this.#full.length > 0) {
+      this.#send();
+      await this.#writing;
+    }
   }
 
   #add(fixed: Uint8Array, finished: Finished): void {
@@ -96,18 +106,15 @@ export class TrafficLog implements TrafficNotes {
     }
     const { bytes } = page;
     let at = this.#putTime(bytes, page.at, finished.now + this.#offset);
-    bytes.set(fixed, at);
-    at = putRequest(bytes, at + fixed.length, finished);
+    at = putPiece(bytes, at, fixed);
+    at = putRequest(bytes, at, finished);
     bytes[at] = LINE_END;
     page.at = at + 1;
     page.lines += 1;
-    if (2 * page.at > bytes.length && this.#writing === undefined) this.#send();
   }
 
   #room(most: number): Page | undefined {
-    if (this.#page.at + most <= this.#page.bytes.length) return this.#page;
-    if (this.#writing !== undefined) return undefined;
-    this.#send();
+    if (this.#page.at + most > this.#page.bytes.length && !this.#turn()) return undefined;
     return most <= this.#page.bytes.length ? this.#page : undefined;
   }
 
@@ -118,38 +125,58 @@ export class TrafficLog implements TrafficNotes {
       const text = new Date(second * SECOND).toISOString().slice(0, 20);
       this.#opening.write(`{"TimeGenerated":"${text}`, 'latin1');
     }
-    const at = putLiteral(bytes, start, this.#opening);
+    const at = putPiece(bytes, start, this.#opening);
     return putDigits(bytes, at, Math.floor(wall - second * SECOND), 3);
   }
 
   #tick(): void {
     this.#offset = Date.now() - performance.now();
-    if (this.#writing === undefined) this.#send();
+    if (this.#writing !== undefined) return;
+    if (this.#page.at > 0) this.#turn();
+    this.#send();
+  }
+
+  /** False: no page is free. */
+  #turn(): boolean {
+    const next = this.#free.pop() ?? this.#more();
+    if (next === undefined) return false;
+    this.#full.push(this.#page);
+    this.#page = next;
+    if (this.#full.length >= TRIP_PAGES) this.#send();
+    return true;
+  }
+
+  #more(): Page | undefined {
+    if (this.#pages === MOST_PAGES) return undefined;
+    this.#pages += 1;
+    return pageOf(this.#options.pageBytes);
   }
 
   #send(): void {
-    const page = this.#page;
-    if (page.at === 0) return;
-    this.#page = this.#spare;
-    this.#spare = page;
-    const { lines } = page;
-    this.#writing = this.#options.write(page.bytes.subarray(0, page.at)).then(
+    if (this.#writing !== undefined || this.#full.length === 0) return;
+    const pages = this.#full.splice(0, TRIP_PAGES);
+    const lines = pages.reduce((sum, page) => sum + page.lines, 0);
+    this.#writing = this.#options.write(pages.map(({ bytes, at }) => bytes.subarray(0, at))).then(
       () => {
         this.#written += lines;
-        this.#free(page);
+        this.#giveBack(pages);
       },
       (cause: unknown) => {
         this.#lost += lines;
         this.#complain(cause);
-        this.#free(page);
+        this.#giveBack(pages);
       },
     );
   }
 
-  #free(page: Page): void {
-    page.at = 0;
-    page.lines = 0;
+  #giveBack(pages: readonly Page[]): void {
+    for (const page of pages) {
+      page.at = 0;
+      page.lines = 0;
+      this.#free.push(page);
+    }
     this.#writing = undefined;
+    if (this.#full.length >= TRIP_PAGES) this.#send();
   }
 
   #complain(cause: unknown): void {

@@ -34,7 +34,7 @@ export type RouterOptions = {
   readonly patience?: Patience;
   /** How often connections to instances that nobody needs any more are looked for; default 5000. */
   readonly trimEveryMs?: number;
-  /** Where lines of the traffic log go, and how many bytes at once at most (1 MiB unless given); none without it. */
+  /** Where lines of the traffic log go, and how many bytes at once at most (64 KiB unless given); none without it. */
   readonly traffic?: { readonly write: TrafficSink; readonly pageBytes?: number } | undefined;
   readonly log: (line: string) => void;
 };
@@ -109,7 +109,7 @@ function budgetOf({ runDir, mirrorBytes, mirrorDiskBytes }: RouterOptions): Mirr
 
 function trafficLogOf({ traffic, log }: RouterOptions): TrafficLog | undefined {
   if (traffic === undefined) return undefined;
-  return new TrafficLog({ write: traffic.write, pageBytes: traffic.pageBytes ?? MB, log });
+  return new TrafficLog({ write: traffic.write, pageBytes: traffic.pageBytes ?? MB / 16, log });
 }
 
 /** A table that was pushed meanwhile and is newer stays. */

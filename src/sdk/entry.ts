@@ -1,4 +1,12 @@
 /** What the packed SDK exports. Inside this repository the files themselves are imported. */
+export {
+  type Allowed,
+  type DeploymentAction,
+  deploymentActions,
+  type EndpointAction,
+  endpointActions,
+  type Refusal,
+} from './allowed.ts';
 export type {
   AssetFile,
   Assets,

@@ -10,7 +10,7 @@ import { freshScorer, type Score, script } from '../support/scoring.ts';
 import { startTeal, type Teal, until } from '../support/teal.ts';
 
 const endpoint = 'loaded';
-const names = ['own', 'rules', 'util'] as const;
+const names = ['own', 'rules', 'utilized'] as const;
 const folder = temporaryFolder('autoscale');
 let teal: Teal;
 let rest: Rest;
@@ -39,7 +39,7 @@ scale_settings:
 `;
   for (const name of names) {
     const file = join(folder, `${name}.yml`);
-    writeFileSync(file, yaml(name, name === 'util' ? utilization : 'instance_type: Standard_DS3_v2\n'));
+    writeFileSync(file, yaml(name, name === 'utilized' ? utilization : 'instance_type: Standard_DS3_v2\n'));
     await az.json('ml', 'online-deployment', 'create', '-f', file);
   }
   score = await freshScorer(rest, endpoint);

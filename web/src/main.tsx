@@ -10,6 +10,11 @@ import { Themed } from './app/theme.tsx';
 
 const queries = createQueries(signInAgain);
 const router = studioRouter(queries);
+// The page's code comes while the service says who is signed in.
+for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+  const route = router.routesById[routeId];
+  if (route !== undefined) void router.loadRouteChunk(route);
+}
 const place = document.getElementById('studio');
 if (place === null) throw new Error('The page has no place for Studio.');
 

@@ -70,12 +70,10 @@ function metricOf({ metricName, metricNamespace }: TriggerBody, scope: Scope, pa
   const found = catalog[scope].find(({ name }) => name.toLowerCase() === metricName.trim().toLowerCase());
   if (found !== undefined) return found;
   const valid = catalog[scope].map(({ name }) => name).join(', ');
+  const what = scope === 'endpoint' ? 'an endpoint' : 'a deployment';
   return refuse(
     `${path}.metricName`,
-    `is '${metricName}', which an ${scope} does not have; it must be one of ${valid}`.replace(
-      'an deployment',
-      'a deployment',
-    ),
+    `is '${metricName}', which ${what} does not have; it must be one of ${valid}`,
   );
 }
 

@@ -1,8 +1,9 @@
+import { deploymentFacts, deploymentRefusal, requireAllowed } from '../../domain/allowed.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
+import { percentOf } from '../../domain/endpoint.ts';
 import { sharesMoved } from '../../domain/history.ts';
 import type { Operation } from '../../domain/operation.ts';
 import type { Rows } from '../../domain/store.ts';
-import { checkRemovable, percentOf } from '../../domain/traffic.ts';
 import type { Parts } from '../parts.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { type Caller, endpointIdOf, record, recordOf, touched } from './record.ts';
@@ -27,7 +28,7 @@ export async function deleteDeployment(
     if (endpoint === undefined || before === undefined) return undefined;
     checkCondition(command.condition, before.generation, `deployment '${before.name}'`);
     if (before.deleting) return rows.operations.get(`od:${before.uid}:${before.generation}`);
-    checkRemovable(before.name, endpoint.spec.traffic);
+    requireAllowed(deploymentRefusal('delete', deploymentFacts(before, endpoint)));
     const now = parts.clock.now();
     if (percentOf(endpoint.spec.mirror, before.name) > 0) {
       await clearMirror(parts, rows, command, { endpoint, at: now });

@@ -1,9 +1,9 @@
+import { endpointFacts, endpointRefusal, requireAllowed } from '../../domain/allowed.ts';
 import type { Endpoint, KeyPair } from '../../domain/endpoint.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { tokenAudience } from '../compile-table.ts';
 import type { Parts } from '../parts.ts';
 import { checkedKey } from './check-key.ts';
-import { refuseDeleting } from './put-endpoint.ts';
 import { type Caller, record, touched } from './record.ts';
 
 const tokenLifeMs = 60 * 60_000;
@@ -16,18 +16,13 @@ export type ScoringToken = {
 
 /** The keys of an endpoint in key mode. Throws bad-argument for the token modes. */
 export function listKeys(endpoint: Endpoint): KeyPair {
-  requireKeys(endpoint);
+  requireAllowed(endpointRefusal('listKeys', endpointFacts(endpoint)));
   return endpoint.keys;
 }
 
 /** A signed token that opens one endpoint for an hour; times are milliseconds. Throws bad-argument in key mode. */
 export async function issueToken(parts: Parts, endpoint: Endpoint, actor: string): Promise<ScoringToken> {
-  if (endpoint.spec.authMode === 'key') {
-    throw new DomainError(
-      'bad-argument',
-      `The endpoint '${endpoint.name}' uses keys, not tokens; list its keys instead.`,
-    );
-  }
+  requireAllowed(endpointRefusal('issueToken', endpointFacts(endpoint)));
   const now = parts.clock.now();
   const expiresAt = now + tokenLifeMs;
   return {
@@ -51,8 +46,7 @@ export async function regenerateKey(parts: Parts, command: RegenerateKey): Promi
   return parts.store.change(async (rows) => {
     const before = await rows.endpoints.get(command.uid);
     if (before === undefined) throw new DomainError('not-found', 'The endpoint does not exist any more.');
-    refuseDeleting(before);
-    requireKeys(before);
+    requireAllowed(endpointRefusal('regenerateKey', endpointFacts(before)));
     const inUse = command.value === before.keys.primary || command.value === before.keys.secondary;
     const key = command.value === null || inUse ? parts.newKey() : checkedKey(command.value, 'keyValue');
     const now = parts.clock.now();
@@ -80,12 +74,4 @@ export async function regenerateKey(parts: Parts, command: RegenerateKey): Promi
     });
     return endpoint;
   });
-}
-
-function requireKeys(endpoint: Endpoint): void {
-  if (endpoint.spec.authMode === 'key') return;
-  throw new DomainError(
-    'bad-argument',
-    `The endpoint '${endpoint.name}' uses ${endpoint.spec.authMode}, not keys.`,
-  );
 }

@@ -1,3 +1,10 @@
+import {
+  deploymentFacts,
+  deploymentRefusal,
+  endpointFacts,
+  endpointRefusal,
+  requireAllowed,
+} from '../../domain/allowed.ts';
 import type { AssetVersion } from '../../domain/asset.ts';
 import type { CollectorSpec } from '../../domain/data-collector.ts';
 import type { Deployment, DeploymentSpec, EnvironmentDefinition, RunSpec } from '../../domain/deployment.ts';
@@ -11,7 +18,6 @@ import { checkDeployments, checkInstances, layersOf } from './check-room.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { refuseOtherGovernor } from './governor.ts';
 import { servedWithoutCode } from './no-code.ts';
-import { refuseDeleting } from './put-endpoint.ts';
 import { born, type Caller, record, touched } from './record.ts';
 
 export type PutDeployment = Caller & {
@@ -46,13 +52,12 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
   return parts.store.change(async (rows) => {
     const endpoint = await rows.endpoints.get(command.endpointUid);
     if (endpoint === undefined) throw new DomainError('not-found', 'The endpoint does not exist any more.');
-    refuseDeleting(endpoint);
     const before = await rows.deployments.find(endpoint.uid, name);
     checkCondition(command.condition, before?.generation, `deployment '${name}'`);
+    if (before === undefined) requireAllowed(endpointRefusal('addDeployment', endpointFacts(endpoint)));
+    else requireAllowed(deploymentRefusal('edit', deploymentFacts(before, endpoint)));
     const layers = await layersOf(rows, endpoint);
     if (before === undefined) await checkDeployments(rows, endpoint, layers);
-    else if (before.deleting)
-      throw new DomainError('conflict', `The deployment '${name}' is being deleted; wait until it is gone.`);
     const present = before?.spec.instanceCount ?? 0;
     checkInstances(
       command.spec.instanceCount,

@@ -1,3 +1,4 @@
+import { endpointFacts, endpointRefusal, requireAllowed } from '../../domain/allowed.ts';
 import type { Endpoint, EndpointSpec, KeyPair } from '../../domain/endpoint.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { sharesMoved } from '../../domain/history.ts';
@@ -34,7 +35,7 @@ export type EndpointChange = {
 export async function putEndpoint(parts: Parts, command: PutEndpoint): Promise<EndpointChange> {
   const name = command.name.toLowerCase();
   checkName('endpoint', name);
-  checkSpec(command.spec);
+  checkSpec(name, command.spec);
   return parts.store.change(async (rows) => {
     const before = await rows.endpoints.find(name);
     checkCondition(command.condition, before?.generation, `endpoint '${name}'`);
@@ -108,7 +109,7 @@ function replace(parts: Parts, before: Endpoint, { spec, actor }: PutEndpoint): 
   };
 }
 
-function checkSpec(spec: EndpointSpec): void {
+function checkSpec(name: string, spec: EndpointSpec): void {
   checkSwitches(spec.properties);
   if (spec.identity.userAssigned.length > 1) {
     throw new DomainError(
@@ -121,13 +122,8 @@ function checkSpec(spec: EndpointSpec): void {
   }
   if (spec.compute === null) return;
   if (Object.keys(spec.mirror).length > 0) {
-    throw new DomainError(
-      'bad-argument',
-      'mirror_traffic is available on managed endpoints only; this endpoint names a compute.',
-      {
-        target: 'mirror_traffic',
-      },
-    );
+    const facts = { ...spec, name, deleting: false, managed: false };
+    requireAllowed(endpointRefusal('setMirror', facts));
   }
   if (spec.authMode === 'aad_token') {
     throw new DomainError(
@@ -150,7 +146,7 @@ function checkChange(before: Endpoint, { workspace, spec, keys }: PutEndpoint): 
       },
     );
   }
-  refuseDeleting(before);
+  requireAllowed(endpointRefusal('edit', endpointFacts(before)));
   if (before.spec.identity.type !== spec.identity.type) {
     throw new DomainError(
       'bad-argument',
@@ -169,13 +165,4 @@ function checkChange(before: Endpoint, { workspace, spec, keys }: PutEndpoint): 
       },
     );
   }
-}
-
-/** Throws conflict while an endpoint is being deleted. */
-export function refuseDeleting(endpoint: Endpoint): void {
-  if (!endpoint.deleting) return;
-  throw new DomainError(
-    'conflict',
-    `The endpoint '${endpoint.name}' is being deleted; wait until it is gone.`,
-  );
 }

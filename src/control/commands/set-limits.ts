@@ -1,3 +1,4 @@
+import { endpointFacts, endpointRefusal, requireAllowed } from '../../domain/allowed.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { canonical } from '../../domain/history.ts';
@@ -7,7 +8,7 @@ import type { Rows } from '../../domain/store.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 import type { Parts } from '../parts.ts';
 import { type Condition, checkCondition } from './conditions.ts';
-import { type EndpointChange, refuseDeleting } from './put-endpoint.ts';
+import type { EndpointChange } from './put-endpoint.ts';
 import { type Caller, record, recordOf, touched } from './record.ts';
 
 export type LimitEndpoint = Caller & {
@@ -25,7 +26,7 @@ export async function limitEndpoint(parts: Parts, command: LimitEndpoint): Promi
   return parts.store.change(async (rows) => {
     const before = await rows.endpoints.get(command.uid);
     if (before === undefined) throw new DomainError('not-found', 'The endpoint does not exist any more.');
-    refuseDeleting(before);
+    requireAllowed(endpointRefusal('edit', endpointFacts(before)));
     checkCondition(command.condition, before.generation, `endpoint '${before.name}'`);
     const earlier = await rows.limits.of(before.uid);
     const limits = changedLimits(earlier, command.change, 'endpoint');

@@ -3,6 +3,7 @@
  * own record. So undo is undone by undo: twice leads back to where one was, and older traffic is set by its numbers.
  * Nothing else is touched: a deployment that was updated since keeps its new revision.
  */
+import { endpointFacts, endpointRefusal, requireAllowed } from '../../domain/allowed.ts';
 import type { Endpoint, Percentages } from '../../domain/endpoint.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type HistoryEntry, type Shares, sharesMoved } from '../../domain/history.ts';
@@ -10,7 +11,7 @@ import type { Rows } from '../../domain/store.ts';
 import { checkTraffic } from '../../domain/traffic.ts';
 import type { Parts } from '../parts.ts';
 import { type Condition, checkCondition } from './conditions.ts';
-import { type EndpointChange, refuseDeleting } from './put-endpoint.ts';
+import type { EndpointChange } from './put-endpoint.ts';
 import { type Caller, record, touched } from './record.ts';
 
 export type UndoTraffic = Caller & { readonly uid: string; readonly condition: Condition };
@@ -34,7 +35,7 @@ export async function planUndo(
 ): Promise<UndoPlan> {
   const endpoint = await rows.endpoints.get(uid);
   if (endpoint === undefined) throw new DomainError('not-found', 'The endpoint does not exist any more.');
-  refuseDeleting(endpoint);
+  requireAllowed(endpointRefusal('undo', endpointFacts(endpoint)));
   checkCondition(condition, endpoint.generation, `endpoint '${endpoint.name}'`);
   const [undone, earlier] = await rows.history.trafficMoves(uid, 2);
   const after = undone?.shares?.before;

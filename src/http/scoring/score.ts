@@ -87,6 +87,7 @@ function headersOf(ask: Ask): Record<string, string> {
 /** Counted as it goes: a body without a length may have any. */
 function bodyOf(ask: Ask): Readable | undefined {
   if (!(ask.body instanceof Readable)) return undefined;
+  if (Number(header(ask, 'content-length')) > mostBody) throw tooLarge();
   let bytes = 0;
   const counted = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {

@@ -14,6 +14,7 @@ export const linkPage = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Sign in - Teal Studio</title>
+    <link rel="icon" href="data:," />
     <style>
       body { font: 1rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 20vh auto 0; padding: 0 1rem; }
     </style>
@@ -39,9 +40,9 @@ async function signIn() {
       headers: { 'Content-Type': 'application/json', 'X-Teal-Studio': '1' },
       body: JSON.stringify({ link }),
     });
-    if (answer.ok) return location.replace('/');
     const { error } = await answer.json();
-    state.textContent = error.message;
+    if (answer.ok) location.replace('/');
+    else state.textContent = error.message;
   } catch {
     state.textContent = 'Teal does not answer. Is it running? Load the link again when it is.';
   }

@@ -6,6 +6,7 @@ export const unbuiltPage = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>Teal</title>
+    <link rel="icon" href="data:," />
     <style>
       body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; }
       code { font-size: 0.95em; }

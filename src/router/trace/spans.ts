@@ -1,7 +1,8 @@
 /** Spans that are over, until control has read them: bounded, so that nobody who does not read costs more than this. */
 
-/** Spans kept at most. */
+/** Spans kept at most, and characters of all of them. */
 export const MOST_SPANS = 8192;
+export const MOST_TEXT = 16 * 1024 * 1024;
 /** Spans told in one answer at most: requests wait while it is written. */
 const MOST_TOLD = 256;
 /** A clock that was set differs by more than a timer's grain, in ms. */
@@ -10,6 +11,8 @@ const JUMP_MS = 50;
 export type Spans = {
   /** JSON texts by their number modulo the length; made with the first span, as most routers have none. */
   kept: (string | undefined)[];
+  /** Characters of what is kept. */
+  text: number;
   /** Number of the first that is kept, counted since the start. */
   first: number;
   /** Number of the next one. */
@@ -21,15 +24,16 @@ export type Spans = {
 };
 
 export function createSpans(): Spans {
-  return { kept: [], first: 0, next: 0, dropped: 0, origin: performance.timeOrigin };
+  return { kept: [], text: 0, first: 0, next: 0, dropped: 0, origin: performance.timeOrigin };
 }
 
 export function keepSpan(spans: Spans, text: string): void {
-  if (spans.next - spans.first === MOST_SPANS) {
+  if (spans.next - spans.first === MOST_SPANS || spans.text + text.length > MOST_TEXT) {
     spans.dropped += 1;
     return;
   }
   spans.kept[spans.next % MOST_SPANS] = text;
+  spans.text += text.length;
   spans.next += 1;
 }
 
@@ -44,6 +48,7 @@ export type Had = { readonly boot: string; readonly from: number };
 export function reportSpans(spans: Spans, boot: string, had: Had | undefined): string {
   const from = had?.boot === boot ? Math.min(had.from, spans.next) : 0;
   for (; spans.first < from; spans.first += 1) {
+    spans.text -= spans.kept[spans.first % MOST_SPANS]?.length ?? 0;
     spans.kept[spans.first % MOST_SPANS] = undefined;
   }
   const { first, dropped } = spans;

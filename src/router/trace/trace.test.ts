@@ -12,7 +12,7 @@ import {
   tableOf,
   until,
 } from '../rig.suite.ts';
-import { createSpans, keepSpan, MOST_SPANS, reportSpans } from './spans.ts';
+import { createSpans, keepSpan, MOST_SPANS, MOST_TEXT, reportSpans } from './spans.ts';
 import { traceOf } from './trace.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -215,4 +215,35 @@ test('of a reader that does not come only so many wait, and the others are count
   expect([next.first, next.spans, next.more]).toEqual([MOST_SPANS - 1, [MOST_SPANS - 1], false]);
   keepSpan(spans, '"late"');
   expect(JSON.parse(reportSpans(spans, 'me', { boot: 'me', from: MOST_SPANS })).spans).toEqual(['late']);
+});
+
+test('nor may they hold more than so much text', () => {
+  const spans = createSpans();
+  const long = JSON.stringify('x'.repeat(MOST_TEXT / 4 - 2));
+  for (let round = 0; round < 6; round += 1) keepSpan(spans, long);
+  const { spans: told, dropped } = JSON.parse(reportSpans(spans, 'me', undefined));
+  expect([told.length, dropped]).toEqual([4, 2]);
+  reportSpans(spans, 'me', { boot: 'me', from: 1 });
+  keepSpan(spans, long);
+  expect(JSON.parse(reportSpans(spans, 'me', { boot: 'me', from: 1 }))).toMatchObject({
+    first: 1,
+    dropped: 2,
+  });
+  expect(spans.next - spans.first).toBe(4);
+});
+
+test('of what clients and instances write a span keeps little, and passes on all', async () => {
+  const blue = await rig.instance((incoming, response) => {
+    seen.push(incoming.headers);
+    response.setHeader('x-teal-span', `${SAID} ${'E'.repeat(5000)}`);
+    void readAll(incoming).then(() => response.end('{}'));
+  });
+  const deployments = [deployment('blue', [blue], { trace: always })];
+  await rig.put(tableOf(1, { deployments, live: shares({ blue: 100 }) }));
+  const tracestate = Array.from({ length: 5 }, (_, at) => `k${at}=${'v'.repeat(200)}`).join(',');
+  const path = `/api/v1/endpoint/churn/${'p'.repeat(2000)}`;
+  expect((await rig.ask({ path, headers: { ...asked(), tracestate } })).status).toBe(200);
+  const [span] = (await report()).spans;
+  expect([span.path.length, span.state, span.run]).toEqual([512, '', undefined]);
+  expect(seen[0]?.tracestate).toBe(tracestate);
 });

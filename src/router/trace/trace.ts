@@ -79,7 +79,10 @@ export type SpanFacts = {
   readonly bodyBytes: number;
 };
 
+/** Of what others wrote no span keeps more, in characters. */
 const MOST_PATH = 512;
+const MOST_STATE = 512;
+const MOST_RUN = 4096;
 
 /** One line of JSON, which holds on to nothing of the request. `startedAt`: `performance.now()`. */
 export function spanText(trace: Trace, startedAt: number, facts: SpanFacts): string {
@@ -91,12 +94,13 @@ export function spanText(trace: Trace, startedAt: number, facts: SpanFacts): str
     traceId,
     spanId,
     parentId,
-    state,
+    // Cut in two it would be another one.
+    state: state.length <= MOST_STATE ? state : '',
     instance,
     start: startedAt,
     ms: at - startedAt,
     waitedMs: trace.sentAt === 0 ? at - startedAt : trace.sentAt - startedAt,
-    run: run === '' ? undefined : { said: run, monotonicOrigin },
+    run: run === '' || run.length > MOST_RUN ? undefined : { said: run, monotonicOrigin },
   });
 }
 

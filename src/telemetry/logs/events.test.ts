@@ -32,7 +32,7 @@ test('events are lines, in the order in which they were told', async () => {
   await log.close();
   expect(lines(home)[0]).toEqual({
     TimeGenerated: '2026-01-02T00:00:00.000Z',
-    OperationName: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments/event',
+    OperationName: 'onlineEndpoints/deployments/event',
     AzureMLWorkspaceId: 'W',
     EndpointName: 'e',
     DeploymentName: 'd',

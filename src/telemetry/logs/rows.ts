@@ -1,7 +1,7 @@
 /** Lines of the event and console logs, with the columns of AmlOnlineEndpointEventLog and -ConsoleLog (Azure Monitor). */
 import type { InstanceEvent, LogOrigin } from '../../domain/logs.ts';
 
-const resource = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments';
+const resource = 'onlineEndpoints/deployments';
 /** Longer messages are cut. */
 const mostMessage = 16_384;
 

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 
 export type Segments = {
   /** Appends whole lines; calls wait for one another. When it rejects (a full disk), none of them was kept. */
-  write(lines: Uint8Array): Promise<void>;
+  write(lines: Lines): Promise<void>;
   close(): Promise<void>;
 };
+
+/** In one piece or in several. */
+export type Lines = Uint8Array | readonly Uint8Array[];
 
 export type SegmentsOptions = {
   readonly folder: string;
@@ -18,6 +21,8 @@ export type SegmentsOptions = {
 
 /** Files of a name at most. */
 const FILES = 4;
+/** How often a writer looks whether its file is still there. */
+const lookMs = 1000;
 const DIGITS = 8;
 const LINE_END = 0x0a;
 
@@ -53,21 +58,31 @@ type Current = { readonly number: number; readonly file: FileHandle; size: numbe
 export function openSegments(options: SegmentsOptions): Segments {
   let current: Current | undefined;
   let last: Promise<void> = Promise.resolve();
-  const append = async (lines: Uint8Array): Promise<void> => {
+  let lookedAt = 0;
+  /** Somebody removed it: what is written to it now nobody would see. */
+  const isRemoved = async (file: FileHandle): Promise<boolean> => {
+    const now = performance.now();
+    if (now - lookedAt < lookMs) return false;
+    lookedAt = now;
+    return (await file.stat()).nlink === 0;
+  };
+  const append = async (pieces: readonly Uint8Array[]): Promise<void> => {
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
     current ??= await openLast(options);
-    // Somebody removed it: what is written to it now nobody would see.
-    const { nlink } = await current.file.stat();
-    if (nlink === 0 || (current.size > 0 && current.size + lines.length > segmentBytes(options.mostBytes))) {
+    if (
+      (await isRemoved(current.file)) ||
+      (current.size > 0 && current.size + bytes > segmentBytes(options.mostBytes))
+    ) {
       const { number, file } = current;
       current = undefined;
       await file.close();
       current = await openNext(options, number + 1);
     }
-    await appendWhole(current, lines);
+    await appendWhole(current, pieces);
   };
   return {
     write: (lines) => {
-      const written = last.then(() => append(lines));
+      const written = last.then(() => append(lines instanceof Uint8Array ? [lines] : lines));
       last = written.catch(() => {});
       return written;
     },
@@ -80,18 +95,31 @@ export function openSegments(options: SegmentsOptions): Segments {
 }
 
 /** All or nothing: half a line would spoil the next one. */
-async function appendWhole(current: Current, lines: Uint8Array): Promise<void> {
+async function appendWhole(current: Current, pieces: readonly Uint8Array[]): Promise<void> {
+  let rest = pieces;
+  let end = current.size;
   try {
-    for (let at = 0; at < lines.length; ) {
-      const { bytesWritten } = await current.file.write(lines, at, lines.length - at, current.size + at);
-      at += bytesWritten;
+    while (rest.length > 0) {
+      const { bytesWritten } = await current.file.writev(rest, end);
+      end += bytesWritten;
+      rest = after(rest, bytesWritten);
     }
-    current.size += lines.length;
+    current.size = end;
   } catch (error) {
     // Should this fail, too: the next lines are written over what is left.
     await current.file.truncate(current.size).catch(() => {});
     throw error;
   }
+}
+
+/** What of the pieces is left behind so many bytes. */
+function after(pieces: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let left = bytes;
+  return pieces.flatMap((piece) => {
+    const taken = Math.min(left, piece.length);
+    left -= taken;
+    return taken === piece.length ? [] : [piece.subarray(taken)];
+  });
 }
 
 async function openLast(options: SegmentsOptions): Promise<Current> {

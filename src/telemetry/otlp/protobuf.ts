@@ -26,18 +26,13 @@ const wireTypes: Readonly<Record<Scalar, number>> = {
   fixed32: FIXED32,
 };
 
+/** One buffer for the whole message: a piece for each field would cost many times as much. */
+type Out = { bytes: Buffer; at: number };
+
 export function encode(message: Message, shape: Shape): Buffer {
-  const parts: Buffer[] = [];
-  for (const [field, value] of Object.entries(message)) {
-    const rule = shape[field];
-    if (rule === undefined) throw new Error(`${field} is no field of the message`);
-    const [number, type, many] = rule;
-    if (value === undefined) continue;
-    if (many === undefined) put(parts, number, type, value);
-    else if (many === 'packed') pack(parts, number, type, value);
-    else for (const one of listOf(value)) put(parts, number, type, one);
-  }
-  return Buffer.concat(parts);
+  const out = { bytes: Buffer.allocUnsafe(64 * 1024), at: 0 };
+  write(out, message, shape);
+  return out.bytes.subarray(0, out.at);
 }
 
 /** As proto3's JSON has it: 64-bit numbers are text. */
@@ -45,79 +40,122 @@ export function encodeJson(message: Message): string {
   return JSON.stringify(message, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
-function put(parts: Buffer[], number: number, type: Scalar | (() => Shape), value: Value): void {
-  if (typeof type === 'function') {
-    const body = encode(value as Message, type());
-    parts.push(tag(number, BYTES), small(body.length), body);
-    return;
+function write(out: Out, message: Message, shape: Shape): void {
+  for (const field in message) {
+    const rule = shape[field];
+    if (rule === undefined) throw new Error(`${field} is no field of the message`);
+    const [number, type, many] = rule;
+    const value = message[field];
+    if (value === undefined) continue;
+    if (many === undefined) put(out, number, type, value);
+    else if (many === 'packed') pack(out, number, type, value);
+    else for (const one of listOf(value)) put(out, number, type, one);
   }
-  const body = bytesOf(type, value);
-  parts.push(tag(number, wireTypes[type]));
-  if (wireTypes[type] === BYTES) parts.push(small(body.length));
-  parts.push(body);
 }
 
-function pack(parts: Buffer[], number: number, type: Scalar | (() => Shape), value: Value): void {
+function put(out: Out, number: number, type: Scalar | (() => Shape), value: Value): void {
+  if (typeof type === 'function') {
+    const start = open(out, number);
+    write(out, value as Message, type());
+    close(out, start);
+  } else if (wireTypes[type] === BYTES) {
+    const start = open(out, number);
+    scalar(out, type, value);
+    close(out, start);
+  } else {
+    small(out, number * 8 + wireTypes[type]);
+    scalar(out, type, value);
+  }
+}
+
+function pack(out: Out, number: number, type: Scalar | (() => Shape), value: Value): void {
   if (typeof type === 'function') throw new Error('messages are not packed');
-  const body = Buffer.concat(listOf(value).map((one) => bytesOf(type, one)));
-  parts.push(tag(number, BYTES), small(body.length), body);
+  const start = open(out, number);
+  for (const one of listOf(value)) scalar(out, type, one);
+  close(out, start);
 }
 
 function listOf(value: Value): readonly Value[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function tag(number: number, wireType: number): Buffer {
-  return small(number * 8 + wireType);
+/** Begins what has its length before it, for which a byte is left free. */
+function open(out: Out, number: number): number {
+  small(out, number * 8 + BYTES);
+  room(out, 1);
+  out.at += 1;
+  return out.at;
 }
 
-function bytesOf(type: Scalar, value: Value): Buffer {
+/** Puts the length before what was written since; what is longer than a byte can tell moves on. */
+function close(out: Out, start: number): void {
+  const length = out.at - start;
+  let extra = 0;
+  for (let rest = length >>> 7; rest > 0; rest >>>= 7) extra += 1;
+  room(out, extra);
+  if (extra > 0) out.bytes.copyWithin(start + extra, start, out.at);
+  out.at = start - 1;
+  small(out, length);
+  out.at += length;
+}
+
+function scalar(out: Out, type: Scalar, value: Value): void {
   switch (type) {
     case 'text':
-      return Buffer.from(String(value), 'utf8');
-    case 'hex':
-      return Buffer.from(String(value), 'hex');
+    case 'hex': {
+      const text = String(value);
+      room(out, 3 * text.length);
+      out.at += out.bytes.write(text, out.at, type === 'hex' ? 'hex' : 'utf8');
+      return;
+    }
     case 'enum':
     case 'int64':
-      return varint(BigInt.asUintN(64, BigInt(value as number | bigint)));
+      varint(out, value as number | bigint);
+      return;
     case 'bool':
-      return varint(value === true ? 1n : 0n);
-    case 'fixed64': {
-      const bytes = Buffer.alloc(8);
-      bytes.writeBigUInt64LE(BigInt.asUintN(64, BigInt(value as number | bigint)));
-      return bytes;
-    }
-    case 'double': {
-      const bytes = Buffer.alloc(8);
-      bytes.writeDoubleLE(Number(value));
-      return bytes;
-    }
-    case 'fixed32': {
-      const bytes = Buffer.alloc(4);
-      bytes.writeUInt32LE(Number(value));
-      return bytes;
-    }
+      small(out, value === true ? 1 : 0);
+      return;
+    case 'fixed64':
+      room(out, 8);
+      out.at = out.bytes.writeBigUInt64LE(BigInt.asUintN(64, BigInt(value as number | bigint)), out.at);
+      return;
+    case 'double':
+      room(out, 8);
+      out.at = out.bytes.writeDoubleLE(Number(value), out.at);
+      return;
+    case 'fixed32':
+      room(out, 4);
+      out.at = out.bytes.writeUInt32LE(Number(value), out.at);
+      return;
     default:
       return type satisfies never;
   }
 }
 
-/** Lengths and tags: 32 bits are enough for them, and a bigint for each would cost more than the rest. */
-function small(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
-  bytes.push(rest);
-  return Buffer.from(bytes);
+const SMALL = 2 ** 31;
+
+function varint(out: Out, value: number | bigint): void {
+  if (value >= 0 && value < SMALL) {
+    small(out, Number(value));
+    return;
+  }
+  room(out, 10);
+  let rest = BigInt.asUintN(64, BigInt(value));
+  for (; rest > 0x7fn; rest >>= 7n) out.bytes[out.at++] = Number(rest & 0x7fn) | 0x80;
+  out.bytes[out.at++] = Number(rest);
 }
 
-function varint(value: bigint): Buffer {
-  const bytes: number[] = [];
+/** Below 2^31. */
+function small(out: Out, value: number): void {
+  room(out, 5);
   let rest = value;
-  do {
-    const low = Number(rest & 0x7fn);
-    rest >>= 7n;
-    bytes.push(rest === 0n ? low : low | 0x80);
-  } while (rest !== 0n);
-  return Buffer.from(bytes);
+  for (; rest > 0x7f; rest >>>= 7) out.bytes[out.at++] = (rest & 0x7f) | 0x80;
+  out.bytes[out.at++] = rest;
+}
+
+function room(out: Out, bytes: number): void {
+  if (out.at + bytes <= out.bytes.length) return;
+  const larger = Buffer.allocUnsafe(2 * (out.at + bytes));
+  out.bytes.copy(larger, 0, 0, out.at);
+  out.bytes = larger;
 }

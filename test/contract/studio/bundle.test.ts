@@ -49,12 +49,10 @@ describe('the build', () => {
   });
 });
 
-/** A page with those that it stands in: tabs lie in the folder of the page that has them. */
+/** A page with the one that it stands in: tabs lie in the folder of the endpoint's. */
 function around(page: string): readonly string[] {
-  const folders = page.split('/').slice(0, -1);
-  return folders
-    .map((_, depth) => `${folders.slice(0, depth + 1).join('/')}/page.tsx`)
-    .filter((name) => name in chunks);
+  const endpoint = 'src/pages/endpoint/page.tsx';
+  return page.startsWith('src/pages/endpoint/') ? [endpoint, page] : [page];
 }
 
 /** All chunks that must be there before these run. */

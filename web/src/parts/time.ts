@@ -1,5 +1,14 @@
 /** Times as people read them. The local zone is the browser's. */
 const short = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const moment = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+});
 const long = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
@@ -11,6 +20,11 @@ const units = [
 
 export function shortOf(at: string): string {
   return short.format(new Date(at));
+}
+
+/** To the millisecond, without the year: for lines of a log. */
+export function momentOf(at: string): string {
+  return moment.format(new Date(at));
 }
 
 /** In UTC to the second, and in the local zone with its name. */

@@ -1,9 +1,8 @@
-import { paths } from '../../app/paths.ts';
-import { TextLink } from '../../parts/link.tsx';
 import { SplitBar } from '../../parts/split-bar.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import type { Column } from '../../parts/table/column.ts';
 import { ErrorsCell, RateCell } from './load-cells.tsx';
+import { NameCell } from './name-cell.tsx';
 import type { Row } from './row.ts';
 import { authWords, computeWords } from './words.ts';
 
@@ -14,7 +13,7 @@ export const columns: readonly Column<Row>[] = [
     title: 'Name',
     width: 'minmax(110px, 2fr)',
     order: ({ endpoint }) => endpoint.name,
-    cell: ({ endpoint: { name } }) => <TextLink to={paths.endpoint(name)}>{name}</TextLink>,
+    cell: ({ endpoint }) => <NameCell endpoint={endpoint} />,
   },
   {
     id: 'state',

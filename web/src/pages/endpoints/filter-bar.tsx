@@ -33,7 +33,7 @@ export function FilterBar({ filter, set, tags }: FilterBarProps) {
         <Input
           className={styles.field}
           value={filter.tag}
-          placeholder="name or name=value"
+          placeholder="name=value"
           list={tagList}
           onChange={(_, { value }) => set.tag(value)}
         />

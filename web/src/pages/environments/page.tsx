@@ -11,12 +11,14 @@ import { assetOf } from '../../parts/asset.ts';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorBar } from '../../parts/error-bar.tsx';
+import { later } from '../../parts/later.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import { tagsInWords } from '../../parts/tag-list.tsx';
 import { curatedColumns, ownColumns } from './columns.tsx';
 import { curatedQuery, environmentsQuery } from './loader.ts';
-import { RegisterDialog } from './register-dialog.tsx';
+
+const RegisterDialog = later(async () => (await import('./register-dialog.tsx')).RegisterDialog);
 
 const views = { own: 'Custom', curated: 'Curated', archived: 'Archived' } as const;
 type View = keyof typeof views;

@@ -12,12 +12,14 @@ import { assetOf } from '../../parts/asset.ts';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorBar } from '../../parts/error-bar.tsx';
+import { later } from '../../parts/later.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import { tagsInWords } from '../../parts/tag-list.tsx';
 import { columns } from './columns.tsx';
 import { modelsQuery } from './loader.ts';
-import { RegisterDialog } from './register-dialog.tsx';
+
+const RegisterDialog = later(async () => (await import('./register-dialog.tsx')).RegisterDialog);
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px', alignItems: 'center' },

@@ -41,6 +41,14 @@ export function bodyOf(
   return { location, tags, properties: { ...properties, ...change } };
 }
 
+const around = ['id', 'name', 'type', 'systemData', 'resourceGroup', 'location', 'tags'];
+
+/** What was shown, perhaps edited, as it is sent back: what is not around the properties is one; the server judges it. */
+export function bodyOfShape(shape: Record<string, unknown>): AutoscaleSettingBody {
+  const properties = Object.fromEntries(Object.entries(shape).filter(([key]) => !around.includes(key)));
+  return { location: shape.location, tags: shape.tags, properties } as AutoscaleSettingBody;
+}
+
 export const defaultProfile = 'default';
 
 /** Throws exit 1 with the names that there are. */

@@ -3,7 +3,7 @@ import type { Call } from '../../../call.ts';
 import { tagsOf } from '../../ml/asset.ts';
 import { edited } from '../../operations.ts';
 import { notificationOf } from './notification.ts';
-import { defaultOf, openSettings, settingShape, twinOf } from './setting.ts';
+import { bodyOfShape, defaultOf, openSettings, settingShape, twinOf } from './setting.ts';
 
 /**
  * `az monitor autoscale update`: on or off, the counts of the default profile and its twins, tags, and anything with
@@ -26,11 +26,8 @@ export async function run(call: Call): Promise<unknown> {
     ...(args.has('enabled') ? { enabled: args.flag('enabled') } : {}),
     ...(args.has('tags') ? { tags: tagsOf(args.list('tags')) } : {}),
   };
-  const { id: _, name: __, type: ___, location, tags, ...changed } = edited(call, shape) as typeof shape;
-  const { systemData: ____, ...wanted } = changed as typeof changed & { readonly systemData?: unknown };
-  return settingShape(
-    await settings.put(name, { location, tags, properties: wanted }, { signal: world.signal }),
-  );
+  const body = bodyOfShape(edited(call, shape));
+  return settingShape(await settings.put(name, body, { signal: world.signal }));
 }
 
 function capacityOf({ args }: Call, before: AutoscaleCapacity | undefined): AutoscaleCapacity | undefined {

@@ -5,12 +5,14 @@ import { useAsked, usePathName } from '../../../app/address.ts';
 import { paths } from '../../../app/paths.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
 import { Page as Frame } from '../../../parts/page.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
-import { RegisterDialog } from '../register-dialog.tsx';
 import { useArchiveEnvironment } from './handle.ts';
 import { environmentQuery, type Source, versionsQuery } from './loader.ts';
 import { VersionView } from './version-view.tsx';
+
+const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
 
 /** One environment: its versions, and what the chosen one installs. */
 export function Page() {

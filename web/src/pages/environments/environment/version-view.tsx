@@ -1,4 +1,4 @@
-import { Dropdown, Field, makeStyles, Option, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { EnvironmentVersion } from '../../../../../src/sdk/wire.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
@@ -48,17 +48,13 @@ export function VersionView({ name, source, versions, chosen, onChoose }: Versio
     <>
       {versions.length > 1 && (
         <Field label="Version" className={styles.versions}>
-          <Dropdown
-            value={chosen.name}
-            selectedOptions={[chosen.name]}
-            onOptionSelect={(_, { optionValue }) => onChoose(optionValue ?? '')}
-          >
+          <Select value={chosen.name} onChange={(_, { value }) => onChoose(value)}>
             {versions.map((version) => (
-              <Option key={version.name} value={version.name}>
+              <option key={version.name} value={version.name}>
                 {version.name}
-              </Option>
+              </option>
             ))}
-          </Dropdown>
+          </Select>
         </Field>
       )}
       <div className={styles.root}>

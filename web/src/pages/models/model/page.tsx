@@ -6,14 +6,16 @@ import { useAsked, usePathName } from '../../../app/address.ts';
 import { paths } from '../../../app/paths.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
 import { useWay } from '../../../parts/link.tsx';
 import { Page as Frame } from '../../../parts/page.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { endpointsQuery } from '../../endpoints/loader.ts';
-import { RegisterDialog } from '../register-dialog.tsx';
 import { useArchiveModel } from './handle.ts';
 import { modelQuery, versionsQuery } from './loader.ts';
 import { VersionView } from './version-view.tsx';
+
+const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
 
 /** One model: its versions, and what is known of the chosen one. */
 export function Page() {

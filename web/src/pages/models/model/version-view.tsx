@@ -1,4 +1,4 @@
-import { Dropdown, Field, makeStyles, Option } from '@fluentui/react-components';
+import { Field, makeStyles, Select } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { ModelVersion } from '../../../../../src/sdk/wire.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
@@ -38,17 +38,13 @@ export function VersionView({ name, versions, chosen, onChoose }: VersionViewPro
   return (
     <>
       <Field label="Version" className={styles.versions}>
-        <Dropdown
-          value={wordsOf(chosen, versions)}
-          selectedOptions={[chosen.name]}
-          onOptionSelect={(_, { optionValue }) => onChoose(optionValue ?? '')}
-        >
+        <Select value={chosen.name} onChange={(_, { value }) => onChoose(value)}>
           {versions.map((version) => (
-            <Option key={version.name} value={version.name}>
+            <option key={version.name} value={version.name}>
               {wordsOf(version, versions)}
-            </Option>
+            </option>
           ))}
-        </Dropdown>
+        </Select>
       </Field>
       <div className={styles.root}>
         <Section title="Details">

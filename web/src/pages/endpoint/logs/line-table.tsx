@@ -1,0 +1,78 @@
+import { Field, makeStyles, Select, Switch, Text } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { LogLine } from '../../../../../src/sdk/logs.ts';
+import { useAsked } from '../../../app/address.ts';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
+import { eventColumns, trafficColumns } from './columns.tsx';
+import { type Asked, linesQuery, mostRows } from './loader.ts';
+
+export type LineTableProps = Pick<Asked, 'endpoint' | 'deployment' | 'kind' | 'contains'>;
+
+/** What the traffic log can be narrowed to, as `teal logs query --status` has it. */
+const statuses = {
+  '': 'Any',
+  '2xx': 'Succeeded (2xx)',
+  '4xx': 'Refused or failed model (4xx)',
+  '5xx': 'Failed (5xx)',
+};
+
+const useStyles = makeStyles({
+  bar: { display: 'flex', flexWrap: 'wrap', gap: '12px 16px', alignItems: 'flex-end' },
+  box: { display: 'flex', flexDirection: 'column', height: 'clamp(280px, 60vh, 900px)' },
+});
+
+/** The traffic log or the event log: the newest lines that fit. */
+export function LineTable({ endpoint, deployment, kind, contains }: LineTableProps) {
+  const styles = useStyles();
+  const [status, chooseStatus] = useAsked('status');
+  const [isLive, setLive] = useState(true);
+  const {
+    data = [],
+    error,
+    refetch,
+  } = useQuery(linesQuery({ endpoint, deployment, kind, contains, status, isLive }));
+  return (
+    <>
+      <div className={styles.bar}>
+        {kind === 'traffic' && (
+          <Field label="Status">
+            <Select value={status} onChange={(_, { value }) => chooseStatus(value)}>
+              {Object.entries(statuses).map(([value, words]) => (
+                <option key={value} value={value}>
+                  {words}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        <Switch label="Follow" checked={isLive} onChange={(_, { checked }) => setLive(checked)} />
+      </div>
+      <ErrorBar error={error} onRetry={() => void refetch()} />
+      {data.length === 0 ? (
+        <Text>{kind === 'traffic' ? 'No such request yet.' : 'No such event yet.'}</Text>
+      ) : (
+        <div className={styles.box}>
+          <DataTable
+            label={kind === 'traffic' ? 'Requests' : 'Events'}
+            rows={data}
+            columns={kind === 'traffic' ? trafficColumns : eventColumns}
+            idOf={idOf}
+            begin={{ id: 'time', isDown: true }}
+            rowHeight={40}
+          />
+        </div>
+      )}
+      <Text size={200} role="status">
+        {data.length === mostRows
+          ? `The newest ${mostRows}; narrow the search for others.`
+          : `${data.length} shown.`}
+      </Text>
+    </>
+  );
+}
+
+function idOf(line: LogLine): string {
+  return [line.TimeGenerated, line.XRequestId, line.InstanceId, line.Name, line.DeploymentName].join(' ');
+}
