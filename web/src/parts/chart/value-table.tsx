@@ -8,6 +8,8 @@ export type ValueTableProps = {
   readonly label: string;
   readonly times: Float64Array;
   readonly lines: readonly Line[];
+  /** What a line stands for: the head of their names; `Deployment` unless given. */
+  readonly named?: string;
   /** Heads of the facts that each line has. */
   readonly columns: readonly string[];
   readonly format: (value: number) => string;
@@ -30,14 +32,28 @@ const useStyles = makeStyles({
     verticalAlign: 'bottom',
     fontWeight: tokens.fontWeightRegular,
   },
+  moment: {
+    padding: '0 0 4px',
+    textAlign: 'left',
+    color: tokens.colorNeutralForeground2,
+    fontVariantNumeric: 'tabular-nums',
+  },
   head: { color: tokens.colorNeutralForeground2 },
-  first: { textAlign: 'left', paddingLeft: 0, width: '99%' },
+  first: { textAlign: 'left', paddingLeft: 0, width: '99%', whiteSpace: 'normal', minWidth: '8rem' },
   key: { marginRight: '8px', verticalAlign: 'middle', forcedColorAdjust: 'none' },
   strong: { fontWeight: tokens.fontWeightSemibold },
 });
 
 /** What the curves are at the moment that is pointed at, else at the newest one: the chart for who does not see it. */
-export function ValueTable({ label, times, lines, columns, format, moments }: ValueTableProps) {
+export function ValueTable({
+  label,
+  times,
+  lines,
+  named = 'Deployment',
+  columns,
+  format,
+  moments,
+}: ValueTableProps) {
   const styles = useStyles();
   const at = useSyncExternalStore(moments.watch, moments.get);
   const place = at === undefined ? times.length - 1 : placeOf(times, at);
@@ -47,13 +63,16 @@ export function ValueTable({ label, times, lines, columns, format, moments }: Va
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
     <section className={styles.scroll} tabIndex={0} aria-label={`${label}: values`}>
       <table className={styles.table} aria-label={label}>
+        <caption className={styles.moment}>
+          {time !== undefined && `${localTime(time)} (${utcTime(time)})`}
+        </caption>
         <thead>
           <tr>
             <th scope="col" className={mergeClasses(head, styles.first)}>
-              {time === undefined ? '' : `${localTime(time)} (${utcTime(time)})`}
+              {named}
             </th>
             <th scope="col" className={head}>
-              {at === undefined ? 'Now' : 'Then'}
+              {at === undefined ? 'Newest' : 'Then'}
             </th>
             {columns.map((column) => (
               <th key={column} scope="col" className={head}>
