@@ -33,17 +33,18 @@ const useStyles = makeStyles({
 /** What is under way and what has just ended, wherever it was begun: here, by a command or by a program. */
 export function Tray() {
   const styles = useStyles();
-  const { data: operations = [], error } = useQuery(operationsQuery);
+  const { data, error } = useQuery(operationsQuery);
   const [isOpen, setOpen] = useState(false);
-  // Failures count until somebody has looked.
-  const [seenAt, setSeenAt] = useState(() => new Date().toISOString());
+  // Failures count until somebody has looked; those from before this page was opened do not.
+  const [seen, setSeen] = useState<ReadonlySet<string>>();
+  const operations = data ?? [];
+  const failures = operations.filter(({ status }) => status === 'Failed').map(({ id }) => id);
+  if (seen === undefined && data !== undefined) setSeen(new Set(failures));
   const running = operations.filter(isRunning).length;
-  const failed = operations.filter(
-    ({ status, endTime = '' }) => status === 'Failed' && endTime > seenAt,
-  ).length;
+  const failed = failures.filter((id) => seen?.has(id) === false).length;
   const summary = summaryOf(running, failed);
   const change = (open: boolean) => {
-    setSeenAt(new Date().toISOString());
+    setSeen(new Set(failures));
     setOpen(open);
   };
   return (

@@ -2,6 +2,7 @@ import { makeStyles, Tab, TabList } from '@fluentui/react-components';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { endpointActions } from '../../../../src/sdk/allowed.ts';
 import type { EndpointResource } from '../../../../src/sdk/wire.ts';
 import { usePathName } from '../../app/address.ts';
 import { type EndpointTab, endpointTabs, paths } from '../../app/paths.ts';
@@ -62,6 +63,7 @@ function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
   const { data: deployments } = useSuspenseQuery(deploymentsQuery(endpoint.name));
   const [open, setOpen] = useState<'traffic' | 'delete'>();
   const close = (): void => setOpen(undefined);
+  const allowed = endpointActions(endpoint);
   return (
     <>
       <DialogButton aria-label={`Delete the endpoint ${endpoint.name}`} onClick={() => setOpen('delete')}>
@@ -70,7 +72,7 @@ function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
       <ButtonLink to={paths.newDeployment(endpoint.name)}>Add deployment</ButtonLink>
       <DialogButton
         appearance="primary"
-        disabledFocusable={deployments.length === 0}
+        disabledFocusable={deployments.length === 0 || allowed.setTraffic !== null}
         onClick={() => setOpen('traffic')}
       >
         Update traffic

@@ -110,16 +110,16 @@ function csharp(call: Call): string {
     call.credential === undefined
       ? `Environment.GetEnvironmentVariable(${text(variableOf(call))})`
       : text(call.credential);
-  const quotes = fence(call.input);
   return lines(
     'using System.Net.Http.Headers;',
     'using System.Text;',
     '',
     `var uri = ${text(call.uri)};`,
     `var credential = ${secret};`,
-    `var body = ${quotes}`,
+    // A raw string: JSON never has three quotes in a row.
+    'var body = """',
     call.input,
-    `${quotes};`,
+    '""";',
     '',
     'using var client = new HttpClient();',
     'using var request = new HttpRequestMessage(HttpMethod.Post, uri);',
@@ -134,12 +134,6 @@ function csharp(call: Call): string {
     'if (!response.IsSuccessStatusCode) throw new HttpRequestException($"{(int)response.StatusCode} {text}");',
     'Console.WriteLine(text);',
   );
-}
-
-/** A raw string of C# 11 needs more quotes than it holds in a row. */
-function fence(content: string): string {
-  const longest = Math.max(2, ...[...content.matchAll(/"+/g)].map(([run]) => run.length));
-  return '"'.repeat(longest + 1);
 }
 
 /** A string literal that all of these languages read alike. */

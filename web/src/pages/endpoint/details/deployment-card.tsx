@@ -1,6 +1,7 @@
 /** One deployment: what it runs, how it is, what can be done to it. */
 import { Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
+import { deploymentActions } from '../../../../../src/sdk/allowed.ts';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { paths } from '../../../app/paths.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
@@ -48,6 +49,7 @@ export function DeploymentCard({ endpoint, deployment }: DeploymentCardProps) {
       <div className={styles.actions}>
         <DialogButton
           size="small"
+          disabledFocusable={deploymentActions(deployment, endpoint).edit !== null}
           onClick={() => setOpen('scale')}
           aria-label={`Change the instances of ${name}`}
         >

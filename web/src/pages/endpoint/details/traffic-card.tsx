@@ -1,6 +1,7 @@
 /** Who gets the live requests, and the way back from the last change of that. */
 import { makeStyles, Subtitle2, Text } from '@fluentui/react-components';
 import { useState } from 'react';
+import { endpointActions } from '../../../../../src/sdk/allowed.ts';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { later } from '../../../parts/later.tsx';
@@ -45,7 +46,10 @@ export function TrafficCard({ endpoint, deployments }: TrafficCardProps) {
         ))}
       </ul>
       <div className={styles.actions}>
-        <DialogButton disabledFocusable={deployments.length === 0} onClick={() => setUndoing(true)}>
+        <DialogButton
+          disabledFocusable={deployments.length === 0 || endpointActions(endpoint).undo !== null}
+          onClick={() => setUndoing(true)}
+        >
           Undo last change …
         </DialogButton>
       </div>

@@ -72,7 +72,12 @@ function AnswerFacts({ answer }: { readonly answer: Answer }) {
   return (
     <>
       <div className={styles.facts}>
-        <Badge size="large" color={answer.status < 400 ? 'success' : 'danger'} appearance="tint">
+        <Badge
+          size="large"
+          shape="rounded"
+          color={answer.status < 400 ? 'success' : 'danger'}
+          appearance="tint"
+        >
           Status {answer.status}
         </Badge>
         <Text>

@@ -11,7 +11,7 @@ import {
 import { useId } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { Panel } from '../../../parts/panel.tsx';
-import { percentText, shareOf } from '../traffic/percent.ts';
+import { shareOf } from '../traffic/percent.ts';
 import { contentTypes, type RequestDraft } from './draft.ts';
 import { InputEditor } from './input-editor.tsx';
 
@@ -90,15 +90,12 @@ function Deployments({
   ...field
 }: RequestPanelProps & { readonly className: string }) {
   const shares = deployments.map(({ name }) => ({ name, share: shareOf(endpoint.properties.traffic, name) }));
-  const live = shares.filter(({ share }) => share > 0);
-  const split = live.length === 0 ? 'By the split (live traffic is off)' : 'By the split';
+  const split = shares.every(({ share }) => share === 0)
+    ? 'By the split (live traffic is off)'
+    : 'By the split';
   return (
     <Select className={field.className} value={deployment} onChange={(_, { value }) => onChoose(value)}>
-      <option value="">
-        {live.length === 0
-          ? split
-          : `${split}: ${live.map(({ name, share }) => `${name} ${percentText(share)} %`).join(', ')}`}
-      </option>
+      <option value="">{split}</option>
       {shares.map(({ name, share }) => (
         <option key={name} value={name}>
           {share > 0 ? name : `${name} (no live traffic)`}

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Request, sent } from './sent.ts';
 import { fire, type Shot } from './volley.ts';
 
-/** How many requests are under way at once: browsers open six connections to a server, and the page needs one. */
-const lanes = 4;
+/** How many requests are under way at once: with Azure's defaults one instance takes two, and refuses a third with 429. */
+const lanes = 2;
 const drawnEveryMs = 100;
 
 export type VolleyState = {

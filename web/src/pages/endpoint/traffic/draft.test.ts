@@ -4,7 +4,10 @@ import { flawsFrom } from './refusal.ts';
 
 const deployments = [{ name: 'blue' }, { name: 'green' }];
 const split = { traffic: { blue: 100 }, mirror: {} };
-const draft = (change: Partial<Draft> = {}): Draft => ({ ...draftOf(split, deployments), ...change });
+const draft = (change: Partial<Draft> = {}): Draft => ({
+  ...draftOf(split, deployments, 'green'),
+  ...change,
+});
 const live = (blue: string, green: string) => [
   { name: 'blue', text: blue },
   { name: 'green', text: green },

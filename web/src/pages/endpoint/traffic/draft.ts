@@ -32,16 +32,19 @@ export function splitOf({ properties }: Pick<EndpointResource, 'properties'>): S
   return { traffic: properties.traffic, mirror: properties.mirrorTraffic };
 }
 
-/** The dialog as it opens: what is set now, and a mirror to the first deployment without live traffic in reserve. */
-export function draftOf(split: Split, deployments: readonly Pick<DeploymentResource, 'name'>[]): Draft {
+/** The dialog as it opens: what is set now, and in reserve a mirror to `proposed`. */
+export function draftOf(
+  split: Split,
+  deployments: readonly Pick<DeploymentResource, 'name'>[],
+  proposed = '',
+): Draft {
   const names = deployments.map(({ name }) => name);
   const mirrored = Object.keys(split.mirror)[0];
-  const idle = names.find((name) => shareOf(split.traffic, name) === 0);
   return {
     live: names.map((name) => ({ name, text: percentText(shareOf(split.traffic, name)) })),
     mirror: {
       on: mirrored !== undefined,
-      to: mirrored ?? idle ?? '',
+      to: mirrored ?? proposed,
       text: mirrored === undefined ? usualMirror : percentText(shareOf(split.mirror, mirrored)),
     },
     reason: '',

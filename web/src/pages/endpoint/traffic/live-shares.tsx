@@ -8,7 +8,7 @@ const quick = [10, 50, 100] as const;
 
 const useStyles = makeStyles({
   all: { border: 'none', margin: 0, padding: 0, minInlineSize: 0 },
-  legend: { padding: 0, fontWeight: tokens.fontWeightSemibold },
+  legend: { padding: '0 0 6px', fontWeight: tokens.fontWeightSemibold },
   row: {
     display: 'grid',
     gridTemplateColumns: 'minmax(6rem, 1fr) minmax(8rem, 2fr) 7rem auto',

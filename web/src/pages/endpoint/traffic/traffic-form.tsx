@@ -9,6 +9,7 @@ import {
   Spinner,
 } from '@fluentui/react-components';
 import type { FormEvent } from 'react';
+import { endpointActions } from '../../../../../src/sdk/allowed.ts';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { type Flaws, flawsOf, isFlawless, splitOf, wantedOf } from './draft.ts';
@@ -25,7 +26,7 @@ import { changeWords } from './words.ts';
 
 const useStyles = makeStyles({
   // Beside the legend of what stands below it.
-  undo: { display: 'flex', justifyContent: 'flex-end', marginBottom: '-24px' },
+  undo: { display: 'flex', justifyContent: 'flex-end', marginBottom: '-26px' },
   content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
 });
 
@@ -107,11 +108,13 @@ function refusalOf(error: unknown, deployments: readonly DeploymentResource[]): 
   return flawsFrom({ target, message: error.message }, names);
 }
 
+/** Why nothing can be mirrored; undefined when something can. */
 function mirrorObstacle(
-  { properties }: EndpointResource,
+  endpoint: EndpointResource,
   deployments: readonly DeploymentResource[],
 ): string | undefined {
-  if (properties.compute !== null) return 'Mirroring is available on managed endpoints only.';
+  const refusal = endpointActions(endpoint).setMirror;
+  if (refusal !== null) return refusal.message;
   return deployments.length < 2 ? 'A mirror needs a second deployment, one without live traffic.' : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { deploymentActions } from '../../../../../src/sdk/allowed.ts';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { type Draft, draftOf, fitted, type Split, splitOf } from './draft.ts';
 
@@ -19,8 +20,9 @@ export function useDraft(
   onEdit: () => void,
 ): Drafting {
   const now = splitOf(endpoint);
+  const begin = (): Draft => draftOf(now, deployments, mirrorable(endpoint, deployments));
   const [opened, setOpened] = useState(now);
-  const [typed, setTyped] = useState<Draft>(() => draftOf(now, deployments));
+  const [typed, setTyped] = useState<Draft>(begin);
   const edit = (next: Draft): void => {
     onEdit();
     setTyped(next);
@@ -31,7 +33,15 @@ export function useDraft(
     edit,
     restart: () => {
       setOpened(now);
-      edit({ ...draftOf(now, deployments), reason: typed.reason });
+      edit({ ...begin(), reason: typed.reason });
     },
   };
+}
+
+/** Who could take copies now; the first of them is proposed. */
+function mirrorable(
+  endpoint: EndpointResource,
+  deployments: readonly DeploymentResource[],
+): string | undefined {
+  return deployments.find((deployment) => deploymentActions(deployment, endpoint).takeMirror === null)?.name;
 }
