@@ -1,8 +1,7 @@
 /** The service's events: they refresh what is on the screen, and say whether anything comes at all. */
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { ArmError } from '../../../src/sdk/errors.ts';
-import type { TealEvent } from '../../../src/sdk/events.ts';
 import { teal } from './client.ts';
 import { refresh } from './refresh.ts';
 
@@ -11,18 +10,9 @@ export type LiveState = 'connecting' | 'live' | 'lost';
 
 let state: LiveState = 'connecting';
 const watchers = new Set<() => void>();
-const listeners = new Set<(event: TealEvent) => void>();
 
 export function useLiveState(): LiveState {
   return useSyncExternalStore(watch, () => state);
-}
-
-/** Hears every event as long as the component is there: for what is no data of a query, such as a table's version. */
-export function useEvents(listener: (event: TealEvent) => void): void {
-  useEffect(() => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }, [listener]);
 }
 
 /** Listens until the returned function is called. `signedOut` is called when the session is over. */
@@ -41,7 +31,6 @@ async function listen(queries: QueryClient, signal: AbortSignal): Promise<void> 
     if (event.kind === 'lost') become('lost');
     else become('live');
     refresh(queries, event);
-    for (const listener of [...listeners]) listener(event);
   }
 }
 
