@@ -52,22 +52,7 @@ export function Tray() {
       <Popover open={isOpen} onOpenChange={(_, { open }) => change(open)} positioning="below-end" trapFocus>
         <PopoverTrigger disableButtonEnhancement>
           <Tooltip content={`Operations: ${summary}`} relationship="label">
-            <Button
-              appearance="subtle"
-              icon={
-                <span className={styles.place}>
-                  <TasksApp20Regular />
-                  {running + failed > 0 && (
-                    <CounterBadge
-                      className={styles.count}
-                      size="small"
-                      count={running + failed}
-                      color={failed > 0 ? 'danger' : 'brand'}
-                    />
-                  )}
-                </span>
-              }
-            />
+            <Button appearance="subtle" icon={<TrayIcon count={running + failed} isBad={failed > 0} />} />
           </Tooltip>
         </PopoverTrigger>
         <PopoverSurface className={styles.surface} aria-label="Operations">
@@ -90,5 +75,22 @@ export function Tray() {
         {running + failed > 0 ? summary : ''}
       </span>
     </>
+  );
+}
+
+function TrayIcon({ count, isBad }: { readonly count: number; readonly isBad: boolean }) {
+  const styles = useStyles();
+  return (
+    <span className={styles.place}>
+      <TasksApp20Regular />
+      {count > 0 && (
+        <CounterBadge
+          className={styles.count}
+          size="small"
+          count={count}
+          color={isBad ? 'danger' : 'brand'}
+        />
+      )}
+    </span>
   );
 }
