@@ -71,7 +71,7 @@ const endpointTree = endpoint.addChildren([
   tab('details', () => import('../pages/endpoint/details/page.tsx')),
   tab('test', () => import('../pages/endpoint/test/page.tsx')),
   tab('consume', () => import('../pages/endpoint/consume/page.tsx')),
-  tab('monitor', () => import('../pages/endpoint-monitor/page.tsx')),
+  tab('monitor', () => import('../pages/endpoint/monitor/page.tsx')),
   tab('logs', () => import('../pages/endpoint/logs/page.tsx')),
   tab('history', () => import('../pages/endpoint/history/page.tsx')),
 ]);
