@@ -51,11 +51,11 @@ test('a new endpoint with an uploaded model and script: checked while typed, kep
   await page.getByRole('radio', { name: 'Upload one now' }).check();
   await page.getByLabel('Files folder').setInputFiles(join(example, 'model'));
   await page.getByText('model, a folder of').waitFor();
-  await page.getByLabel('Name', { exact: true }).fill('churn-model');
+  await page.getByRole('textbox', { name: /^Name/ }).fill('churn-model');
   await page.reload();
   await step(page, 'Model');
   await page.getByText("Choose 'model' again").waitFor();
-  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('churn-model');
+  expect(await page.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('churn-model');
   await page.getByLabel('Files folder').setInputFiles(join(example, 'model'));
   await next(page);
   await code(page);
@@ -89,7 +89,8 @@ test('a second deployment begins with the model of the link, and a start that fa
   await next(page);
   await step(page, 'Scoring script');
   await page.getByRole('radio', { name: 'Code that is registered' }).check();
-  await page.getByRole('combobox', { name: 'Code' }).fill('blue');
+  await page.getByRole('combobox', { name: 'Code' }).click();
+  await page.keyboard.type('blue');
   await page.getByRole('option', { name: /As in blue/ }).click();
   await page.getByLabel('The file with init() and run()').selectOption('score.py');
   await next(page);
@@ -111,7 +112,7 @@ test('a second deployment begins with the model of the link, and a start that fa
   await page.getByRole('button', { name: 'Create', exact: true }).click();
 
   await page.getByRole('heading', { level: 2, name: 'It could not be created' }).waitFor();
-  await page.getByRole('group').or(page.getByText('the pickle is of another version')).first().waitFor();
+  await page.getByText('raised the pickle is of another version').first().waitFor();
   await page.getByRole('button', { name: 'Go to Scoring script' }).click();
   await step(page, 'Scoring script');
   await goTo(page, 'Deployment');

@@ -1,10 +1,10 @@
 /** The service's events: they refresh what is on the screen, and say whether anything comes at all. */
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { ArmError } from '../../../src/sdk/errors.ts';
 import type { TealEvent } from '../../../src/sdk/events.ts';
 import { teal } from './client.ts';
-import { refresh } from './refresh.ts';
+import { readAgain, refresh } from './refresh.ts';
 
 /** `lost`: what is shown may be old; it is being tried again. */
 export type LiveState = 'connecting' | 'live' | 'lost';
@@ -17,12 +17,7 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(watch, () => state);
 }
 
-/** Hears every event as long as the component is there: for what is no data of a query, such as a table's version. */
-export function useEvents(listener: (event: TealEvent) => void): void {
-  useEffect(() => onEvent(listener), [listener]);
-}
-
-/** The same outside of components; the returned function ends it. */
+/** Hears every event until the returned function is called: for what is no data of a query. */
 export function onEvent(listener: (event: TealEvent) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
@@ -41,8 +36,9 @@ export function startLive(queries: QueryClient, signedOut: () => void): () => vo
 async function listen(queries: QueryClient, signal: AbortSignal): Promise<void> {
   for await (const event of teal().events({ signal })) {
     if (signal.aborted) return;
-    if (event.kind === 'lost') become('lost');
-    else become('live');
+    // What was read before the first event could come may be old already.
+    if (event.kind === 'open' && state === 'connecting') readAgain(queries);
+    become(event.kind === 'lost' ? 'lost' : 'live');
     refresh(queries, event);
     for (const listener of [...listeners]) listener(event);
   }

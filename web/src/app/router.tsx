@@ -71,7 +71,7 @@ const endpointTree = endpoint.addChildren([
   tab('details', () => import('../pages/endpoint/details/page.tsx')),
   tab('test', () => import('../pages/endpoint/test/page.tsx')),
   tab('consume', () => import('../pages/endpoint/consume/page.tsx')),
-  tab('monitor', () => import('../pages/endpoint-monitor/page.tsx')),
+  tab('monitor', () => import('../pages/endpoint/monitor/page.tsx')),
   tab('logs', () => import('../pages/endpoint/logs/page.tsx')),
   tab('history', () => import('../pages/endpoint/history/page.tsx')),
 ]);
@@ -94,9 +94,9 @@ const tree = root.addChildren([
     page(patterns.newEndpoint, () => import('../pages/deploy/new-endpoint/page.tsx')),
     page(patterns.newDeployment, () => import('../pages/deploy/new-deployment/page.tsx'), loadEndpoint),
     endpointTree,
-    page(patterns.models, () => import('../pages/models/page.tsx'), loadModels),
+    page(patterns.models, () => import('../pages/models/list/page.tsx'), loadModels),
     page(patterns.model, () => import('../pages/models/model/page.tsx'), loadModel),
-    page(patterns.environments, () => import('../pages/environments/page.tsx'), loadEnvironments),
+    page(patterns.environments, () => import('../pages/environments/list/page.tsx'), loadEnvironments),
     page(patterns.environment, () => import('../pages/environments/environment/page.tsx')),
   ]),
 ]);

@@ -27,3 +27,11 @@ export function seriesColours(names: readonly string[], isDark: boolean): Readon
   };
   return new Map(sorted.map((name) => [name, pick(name)?.[shade] ?? 'currentColor']));
 }
+
+/** Strokes and gaps of lines: they tell apart what colours alone would. */
+const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 2], [14, 4]];
+
+/** How the line at a place of a chart is drawn. */
+export function seriesDash(place: number): readonly number[] {
+  return dashes[place % dashes.length] ?? [];
+}

@@ -43,13 +43,6 @@ export function agoOf(at: string, now: number): string {
   return unit === undefined ? 'just now' : ago.format(-Math.round(passed / unit[1]), unit[0]);
 }
 
-/** 12 ms, 1.3 s, 2 min 5 s. */
-export function durationOf(ms: number): string {
-  if (ms < 1000) return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
-}
-
 let now = Date.now();
 const watchers = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;

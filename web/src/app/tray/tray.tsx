@@ -16,6 +16,7 @@ import { useState } from 'react';
 import { ErrorBar } from '../../parts/error-bar.tsx';
 import { Operation } from './operation.tsx';
 import { isRunning, operationsQuery, summaryOf } from './query.ts';
+import { useUnseen } from './unseen.ts';
 
 const useStyles = makeStyles({
   place: { position: 'relative', display: 'inline-flex' },
@@ -33,17 +34,14 @@ const useStyles = makeStyles({
 /** What is under way and what has just ended, wherever it was begun: here, by a command or by a program. */
 export function Tray() {
   const styles = useStyles();
-  const { data: operations = [], error } = useQuery(operationsQuery);
+  const { data, error } = useQuery(operationsQuery);
   const [isOpen, setOpen] = useState(false);
-  // Failures count until somebody has looked.
-  const [seenAt, setSeenAt] = useState(() => new Date().toISOString());
+  const [failed, look] = useUnseen(data);
+  const operations = data ?? [];
   const running = operations.filter(isRunning).length;
-  const failed = operations.filter(
-    ({ status, endTime = '' }) => status === 'Failed' && endTime > seenAt,
-  ).length;
   const summary = summaryOf(running, failed);
   const change = (open: boolean) => {
-    setSeenAt(new Date().toISOString());
+    look();
     setOpen(open);
   };
   return (
@@ -51,22 +49,7 @@ export function Tray() {
       <Popover open={isOpen} onOpenChange={(_, { open }) => change(open)} positioning="below-end" trapFocus>
         <PopoverTrigger disableButtonEnhancement>
           <Tooltip content={`Operations: ${summary}`} relationship="label">
-            <Button
-              appearance="subtle"
-              icon={
-                <span className={styles.place}>
-                  <TasksApp20Regular />
-                  {running + failed > 0 && (
-                    <CounterBadge
-                      className={styles.count}
-                      size="small"
-                      count={running + failed}
-                      color={failed > 0 ? 'danger' : 'brand'}
-                    />
-                  )}
-                </span>
-              }
-            />
+            <Button appearance="subtle" icon={<CountedIcon running={running} failed={failed} />} />
           </Tooltip>
         </PopoverTrigger>
         <PopoverSurface className={styles.surface} aria-label="Operations">
@@ -89,5 +72,23 @@ export function Tray() {
         {running + failed > 0 ? summary : ''}
       </span>
     </>
+  );
+}
+
+function CountedIcon({ running, failed }: { readonly running: number; readonly failed: number }) {
+  const styles = useStyles();
+  const count = running + failed;
+  return (
+    <span className={styles.place}>
+      <TasksApp20Regular />
+      {count > 0 && (
+        <CounterBadge
+          className={styles.count}
+          size="small"
+          count={count}
+          color={failed > 0 ? 'danger' : 'brand'}
+        />
+      )}
+    </span>
   );
 }

@@ -40,9 +40,19 @@ test('a whole draft has no flaws, an empty one those of every step that needs so
 
 test.each<[string, Draft, Partial<Known>, readonly string[]]>([
   ['a taken name, whatever its case', changed(whole, 'endpoint', { name: 'Taken' }), {}, ['endpoint.name']],
-  ['a name that this wizard created is not taken', changed(whole, 'endpoint', { name: 'taken', isMade: true }), {}, []],
+  [
+    'a name that this wizard created is not taken',
+    changed(whole, 'endpoint', { name: 'taken', isMade: true }),
+    {},
+    [],
+  ],
   ['an existing endpoint needs no name', changed(whole, 'endpoint', { name: '' }), { endpoint: 'churn' }, []],
-  ['Kubernetes needs a compute', changed(whole, 'endpoint', { compute: 'Kubernetes' }), {}, ['endpoint.cluster']],
+  [
+    'Kubernetes needs a compute',
+    changed(whole, 'endpoint', { compute: 'Kubernetes' }),
+    {},
+    ['endpoint.cluster'],
+  ],
   ['no instances', changed(whole, 'deployment', { instances: '0' }), {}, ['deployment.instances']],
   ['too many instances', changed(whole, 'deployment', { instances: '51' }), {}, ['deployment.instances']],
   ['a taken deployment', whole, { deployments: new Set(['blue']) }, ['deployment.name']],
@@ -61,5 +71,8 @@ test.each<[string, Draft, Partial<Known>, readonly string[]]>([
 test('what is missing waits for Next, what is wrong does not', () => {
   const said = flawsOf({ draft: emptyDraft('1'), known, picked: {} });
   expect(said['endpoint.name']?.isMissing).toBe(true);
-  expect(said['deployment.name']).toMatchObject({ isMissing: false, text: expect.stringContaining('at least 3') });
+  expect(said['deployment.name']).toMatchObject({
+    isMissing: false,
+    text: expect.stringContaining('at least 3'),
+  });
 });

@@ -6,17 +6,11 @@ import {
   makeStyles,
 } from '@fluentui/react-components';
 import { type FormEvent, useEffect } from 'react';
+import { later } from '../../parts/later.tsx';
 import { Section } from '../../parts/section.tsx';
 import { isWhole } from './flaws.ts';
 import { Creating } from './run/creating.tsx';
 import { StepList } from './step-list.tsx';
-import { CodeStep } from './steps/code-step.tsx';
-import { DeploymentStep } from './steps/deployment-step.tsx';
-import { EndpointStep } from './steps/endpoint-step.tsx';
-import { EnvironmentStep } from './steps/environment-step.tsx';
-import { ModelStep } from './steps/model-step.tsx';
-import { ReviewStep } from './steps/review-step.tsx';
-import { TrafficStep } from './steps/traffic-step.tsx';
 import { type StepId, stepTitles } from './steps.ts';
 import { type Begin, useDeploy } from './use-deploy.ts';
 import { WizardContext } from './wizard-context.ts';
@@ -33,14 +27,8 @@ const useStyles = makeStyles({
   foot: { display: 'flex', flexWrap: 'wrap', gap: '8px', paddingTop: '8px' },
 });
 
-const views: Readonly<Record<Exclude<StepId, 'review'>, () => React.ReactNode>> = {
-  endpoint: EndpointStep,
-  model: ModelStep,
-  code: CodeStep,
-  environment: EnvironmentStep,
-  deployment: DeploymentStep,
-  traffic: TrafficStep,
-};
+/** All steps together: their fields and lists are the larger part of the wizard. */
+const StepView = later(async () => (await import('./steps/step-view.tsx')).StepView);
 
 /** From a model to a deployment behind an endpoint, step by step. */
 export function Wizard(begin: Begin) {
@@ -76,7 +64,6 @@ function Form({ wizard, steps, current, said, go, ask, start }: ReturnType<typeo
   const isLast = current === 'review';
   const isReady = Object.keys(flaws).length === 0;
   const at = steps.indexOf(current);
-  const View = current === 'review' ? undefined : views[current];
   const next = (event: FormEvent) => {
     event.preventDefault();
     const following = steps[at + 1];
@@ -94,7 +81,7 @@ function Form({ wizard, steps, current, said, go, ask, start }: ReturnType<typeo
       <form className={styles.form} onSubmit={next} noValidate>
         <Section title={stepTitles[current]}>
           <div className={styles.step}>
-            {View === undefined ? <ReviewStep steps={steps} go={go} /> : <View />}
+            <StepView step={current} steps={steps} go={go} />
             <div className={styles.foot}>
               {at > 0 && <Button onClick={() => go(steps[at - 1] ?? current)}>Back</Button>}
               <Button type="submit" appearance="primary" disabledFocusable={isLast && !isReady}>

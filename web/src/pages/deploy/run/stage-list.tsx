@@ -1,4 +1,4 @@
-import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { Circle16Regular } from '@fluentui/react-icons/svg/circle';
 import { DismissCircle16Filled } from '@fluentui/react-icons/svg/dismiss-circle';
@@ -18,6 +18,7 @@ const useStyles = makeStyles({
     listStyleType: 'none',
   },
   row: { display: 'flex', alignItems: 'center', gap: '8px' },
+  mark: { display: 'flex' },
   done: { color: tokens.colorStatusSuccessForeground1 },
   failed: { color: tokens.colorStatusDangerForeground1 },
   waiting: { color: tokens.colorNeutralForeground3 },
@@ -41,7 +42,7 @@ export function StageList({ run, endpoint }: { readonly run: Run; readonly endpo
         const state = stateOf(stage, run);
         return (
           <li key={stage} className={styles.row}>
-            <span className={styles[state]}>
+            <span className={mergeClasses(styles.mark, styles[state])}>
               <Mark state={state} />
             </span>
             <Text>{titleOf(stage, draft, endpoint)}</Text>

@@ -1,4 +1,4 @@
-import { Field, Input, SpinButton, Textarea } from '@fluentui/react-components';
+import { Field, Input, Textarea } from '@fluentui/react-components';
 import { instanceTypes } from '../../../../../src/sdk/sizes.ts';
 import { asProblem } from '../../../parts/problem.ts';
 import { mostInstances } from '../flaws.ts';
@@ -14,7 +14,6 @@ const types: readonly Choice[] = instanceTypes().map(({ name, cpus, memoryGiB })
 export function DeploymentStep() {
   const { draft, change, problem } = useWizard();
   const { name, instanceType, instances, variables } = draft.deployment;
-  const count = Number(instances);
   return (
     <>
       <Field
@@ -43,14 +42,11 @@ export function DeploymentStep() {
         hint={`1 to ${mostInstances}. Each loads the model and answers by itself.`}
         {...asProblem(problem('deployment.instances'))}
       >
-        <SpinButton
-          value={Number.isFinite(count) ? count : null}
-          displayValue={instances}
-          min={1}
-          max={mostInstances}
-          onChange={(_, { value, displayValue }) =>
-            change('deployment', { instances: displayValue ?? String(value ?? '') })
-          }
+        <Input
+          value={instances}
+          inputMode="numeric"
+          autoComplete="off"
+          onChange={(_, { value }) => change('deployment', { instances: value.trim() })}
         />
       </Field>
       <Field

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Request, sent } from './sent.ts';
 import { fire, type Shot } from './volley.ts';
 
-/** How many requests are under way at once: an instance as it is usual works on one, lets another wait, and refuses more. */
+/** How many requests are under way at once: with Azure's defaults one instance takes two, and refuses a third with 429. */
 const lanes = 2;
 const drawnEveryMs = 100;
 

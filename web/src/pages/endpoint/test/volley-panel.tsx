@@ -36,7 +36,7 @@ export function VolleyPanel({ volley, split, onFire }: VolleyPanelProps) {
       <Subtitle2 as="h2" id="volley">
         Send many
       </Subtitle2>
-      <Text>Sends the request again and again, two at once, and counts who answered.</Text>
+      <Text>Sends the request again and again, a few at once, and counts who answered.</Text>
       <VolleyForm isRunning={volley.isRunning} onFire={fire} onStop={volley.stop} />
       {volley.count > 0 && <Outcome volley={volley} split={fired} />}
     </Panel>

@@ -1,0 +1,27 @@
+import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Chart, type ChartProps } from '../../../parts/chart/chart.tsx';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+
+export type PanelBodyProps = Omit<ChartProps, 'times'> & {
+  /** Undefined while the first answer is not there. */
+  readonly times: Float64Array | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  /** Instead of an empty chart. */
+  readonly nothing: string;
+};
+
+const useStyles = makeStyles({ nothing: { color: tokens.colorNeutralForeground2 } });
+
+/** A chart, or why there is none; an error stands above what was known before it. */
+export function PanelBody({ times, error, onRetry, nothing, ...chart }: PanelBodyProps) {
+  const styles = useStyles();
+  return (
+    <>
+      <ErrorBar error={error} onRetry={onRetry} />
+      {times === undefined && error === null && <Spinner label="Reading the numbers …" />}
+      {times !== undefined && chart.lines.length === 0 && <Text className={styles.nothing}>{nothing}</Text>}
+      {times !== undefined && chart.lines.length > 0 && <Chart {...chart} times={times} />}
+    </>
+  );
+}

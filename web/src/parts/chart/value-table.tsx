@@ -1,0 +1,112 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { useSyncExternalStore } from 'react';
+import { type Line, placeOf, valueAt } from './line.ts';
+import type { Moments } from './moments.ts';
+import { localTime, utcTime } from './words.ts';
+
+export type ValueTableProps = {
+  readonly label: string;
+  readonly times: Float64Array;
+  readonly lines: readonly Line[];
+  /** What a line stands for: the head of their names; `Deployment` unless given. */
+  readonly named?: string;
+  /** Heads of the facts that each line has. */
+  readonly columns: readonly string[];
+  readonly format: (value: number) => string;
+  readonly moments: Moments;
+};
+
+const useStyles = makeStyles({
+  scroll: {
+    overflow: 'auto',
+    maxHeight: '17rem',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase200 },
+  cell: {
+    padding: '3px 8px',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+    whiteSpace: 'nowrap',
+    textAlign: 'right',
+    fontVariantNumeric: 'tabular-nums',
+    verticalAlign: 'bottom',
+    fontWeight: tokens.fontWeightRegular,
+  },
+  moment: {
+    padding: '0 0 4px',
+    textAlign: 'left',
+    color: tokens.colorNeutralForeground2,
+    fontVariantNumeric: 'tabular-nums',
+  },
+  head: { color: tokens.colorNeutralForeground2 },
+  first: { textAlign: 'left', paddingLeft: 0, width: '99%', whiteSpace: 'normal', minWidth: '8rem' },
+  key: { marginRight: '8px', verticalAlign: 'middle', forcedColorAdjust: 'none' },
+  strong: { fontWeight: tokens.fontWeightSemibold },
+});
+
+/** What the curves are at the moment that is pointed at, else at the newest one: the chart for who does not see it. */
+export function ValueTable({
+  label,
+  times,
+  lines,
+  named = 'Deployment',
+  columns,
+  format,
+  moments,
+}: ValueTableProps) {
+  const styles = useStyles();
+  const at = useSyncExternalStore(moments.watch, moments.get);
+  const place = at === undefined ? times.length - 1 : placeOf(times, at);
+  const time = times[place];
+  const head = mergeClasses(styles.cell, styles.head);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
+    <section className={styles.scroll} tabIndex={0} aria-label={`${label}: values`}>
+      <table className={styles.table} aria-label={label}>
+        <caption className={styles.moment}>
+          {time !== undefined && `${localTime(time)} (${utcTime(time)})`}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" className={mergeClasses(head, styles.first)}>
+              {named}
+            </th>
+            <th scope="col" className={head}>
+              {at === undefined ? 'Newest' : 'Then'}
+            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col" className={head}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.key}>
+              <th scope="row" className={mergeClasses(styles.cell, styles.first)}>
+                <Key line={line} />
+                {line.label}
+              </th>
+              <td className={mergeClasses(styles.cell, styles.strong)}>{valueAt(line, place, format)}</td>
+              {columns.map((column, index) => (
+                <td key={column} className={styles.cell}>
+                  {line.facts[index] ?? '–'}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A piece of the line as it is drawn. */
+function Key({ line: { colour, dash } }: { readonly line: Line }) {
+  return (
+    <svg className={useStyles().key} width="28" height="8" aria-hidden>
+      <path d="M0 4H28" stroke={colour} strokeWidth="2.5" strokeDasharray={dash.join(' ')} />
+    </svg>
+  );
+}
