@@ -73,6 +73,8 @@ export async function deleteBlue({ page, album }: Scene): Promise<void> {
   await sure.waitFor();
   await album.take(page, 'delete-blue');
   await sure.getByRole('button', { name: 'Delete' }).click();
+  // A page behind a dialog has no articles for anybody.
+  await sure.waitFor({ state: 'detached' });
   await page.getByRole('article', { name: 'blue' }).waitFor({ state: 'detached' });
   await page.getByRole('article', { name: 'green' }).waitFor();
   await album.take(page, 'green-alone');

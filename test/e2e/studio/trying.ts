@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { example, openTab, type Scene } from './scene.ts';
+import { example, heading, openTab, type Scene } from './scene.ts';
 
 const many = 200;
 
@@ -54,10 +54,12 @@ export async function showKeys({ page, album }: Scene): Promise<void> {
 /** What green printed for the copies that it got, though no caller was answered by it. */
 export async function watchMirror({ page, album }: Scene): Promise<void> {
   await openTab(page, 'Monitor');
-  await page.getByRole('heading', { name: 'Requests per minute' }).waitFor();
+  await heading(page, 'Requests per minute', 2).waitFor();
+  await page.locator('canvas').first().waitFor();
   await album.take(page, 'monitor');
   await openTab(page, 'Logs');
   await page.getByLabel('Deployment', { exact: true }).selectOption('green');
+  await page.getByLabel('Search').fill('scored');
   const log = page.getByRole('region', { name: 'Log of green' });
   const scored = async () => (await log.textContent())?.split('scored a request of 2 rows').length ?? 0;
   // One of them is the request to green alone.
