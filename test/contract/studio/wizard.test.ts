@@ -140,6 +140,29 @@ test('a refusal of the service leads to the step that has its field', async (con
   await page.getByText('code_configuration is required').waitFor();
 });
 
+test('a conda file that cannot be built leads back to the environment', async (context) => {
+  const { studio, obstacle } = opened;
+  if (studio === undefined) return context.skip(obstacle);
+  const { page } = await studio.visit('/endpoints/churn/deployments/new?model=churn-model');
+  await step(page, 'Model');
+  await next(page);
+  await code(page);
+  await goTo(page, 'Environment');
+  await page.getByRole('radio', { name: 'A conda file' }).check();
+  await page.getByRole('textbox', { name: 'Conda file' }).fill('dependencies: 7');
+  await goTo(page, 'Deployment');
+  await page.getByLabel('Deployment name').fill('unbuilt');
+  await goTo(page, 'Review');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page
+    .getByText(/dependencies.+must be a list/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Go to Environment' }).click();
+  await step(page, 'Environment');
+  expect(await page.getByRole('textbox', { name: 'Conda file' }).inputValue()).toBe('dependencies: 7');
+});
+
 const places = ['/endpoints/new', '/endpoints/churn/deployments/new'];
 const titles = ['Model', 'Scoring script', 'Environment', 'Deployment', 'Live traffic', 'Review'];
 

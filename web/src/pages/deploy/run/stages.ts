@@ -39,9 +39,7 @@ export const work: Readonly<Record<StageId, (work: Work) => Promise<void>>> = {
   environment: registerEnvironment,
   endpoint: createEndpoint,
   deployment: createDeployment,
-  traffic: async ({ store, endpoint }) => {
-    await teal().endpoints.setTraffic(endpoint, { [store.get().draft.deployment.name]: 100 });
-  },
+  traffic: sendTraffic,
 };
 
 async function uploadModel({ store, signal }: Work): Promise<void> {
@@ -106,6 +104,15 @@ async function createDeployment({ store, known, endpoint }: Work): Promise<void>
   } finally {
     store.change('deployment', { operation: '' });
   }
+}
+
+/** Whoever gave shares meanwhile knows better: theirs stay. */
+async function sendTraffic({ store, endpoint }: Work): Promise<void> {
+  const { endpoints } = teal();
+  const { etag, properties } = await endpoints.get(endpoint);
+  if (Object.values(properties.traffic).some((percent) => percent > 0)) return;
+  const split = { [store.get().draft.deployment.name]: 100 };
+  await endpoints.setTraffic(endpoint, split, { guard: { ifMatch: etag } });
 }
 
 function tell(store: Store, more: object): void {
