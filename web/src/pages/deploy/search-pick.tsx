@@ -19,6 +19,9 @@ export type SearchPickProps = {
 /** More than this nobody reads: typing finds the others. */
 const mostShown = 100;
 
+/** The list covers some of the page, not all of it. */
+const listbox = { style: { maxHeight: '280px' } };
+
 /** One of many, found by typing a part of its name. */
 export function SearchPick({ label, hint, choices, value, onChange, problem, none }: SearchPickProps) {
   const [typed, setTyped] = useState<string>();
@@ -30,6 +33,7 @@ export function SearchPick({ label, hint, choices, value, onChange, problem, non
   return (
     <Field label={label} hint={choices?.length === 0 ? none : hint} required {...asProblem(problem)}>
       <Combobox
+        listbox={listbox}
         placeholder={choices === undefined ? 'Looking …' : 'Type to search'}
         value={typed ?? chosen?.text ?? value}
         selectedOptions={value === '' ? [] : [value]}
