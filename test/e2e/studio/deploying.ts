@@ -79,13 +79,14 @@ async function pick(page: Page, label: string, name: string): Promise<void> {
   await page.getByRole('option', { name }).click();
 }
 
-/** A picture is of the work, as long as that lasts. */
+/** A picture is of the work and its log; where the environment is built already, that may be over too soon. */
 async function create({ page, album }: Scene, picture?: string): Promise<void> {
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   const endpoint = heading(page, 'churn');
   if (picture !== undefined) {
-    const log = page.getByText(/^(Build|Start) log$/);
-    await log.or(endpoint).first().waitFor({ timeout: buildWithinMs });
+    const log = page.getByRole('region', { name: /^Lines of the/ });
+    const written = log.filter({ hasText: 'scikit-learn' });
+    await written.or(endpoint).first().waitFor({ timeout: buildWithinMs });
     await album.take(page, picture);
   }
   await endpoint.waitFor({ timeout: buildWithinMs });

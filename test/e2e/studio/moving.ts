@@ -73,10 +73,9 @@ export async function deleteBlue({ page, album }: Scene): Promise<void> {
   await sure.waitFor();
   await album.take(page, 'delete-blue');
   await sure.getByRole('button', { name: 'Delete' }).click();
-  // A page behind a dialog has no articles for anybody.
-  await sure.waitFor({ state: 'detached' });
-  await page.getByRole('article', { name: 'blue' }).waitFor({ state: 'detached' });
+  // As long as a dialog is before it, nothing of the page is there for anybody: not blue, not green.
   await page.getByRole('article', { name: 'green' }).waitFor();
+  await page.getByRole('article', { name: 'blue' }).waitFor({ state: 'detached' });
   await album.take(page, 'green-alone');
 }
 

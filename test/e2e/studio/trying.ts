@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { example, heading, openTab, type Scene } from './scene.ts';
 
-const many = 200;
+const many = 100;
 
 /** One request to the deployment that the split chooses; its answer. */
 export async function tryLive({ page, album }: Scene): Promise<string> {
@@ -53,9 +53,14 @@ export async function showKeys({ page, album }: Scene): Promise<void> {
 
 /** What green printed for the copies that it got, though no caller was answered by it. */
 export async function watchMirror({ page, album }: Scene): Promise<void> {
+  const sent = Date.now();
   await openTab(page, 'Monitor');
   await heading(page, 'Requests per minute', 2).waitFor();
-  await page.locator('canvas').first().waitFor();
+  const newest = page.getByText(/\(\d\d:\d\d:\d\d UTC\)/).first();
+  // A step is drawn once it is over.
+  const sinceSent = async () =>
+    (secondsIn(await newest.textContent()) - secondsIn(utcTime(sent)) + aDay) % aDay;
+  await expect.poll(sinceSent, { timeout: 60_000 }).toBeLessThan(aDay / 2);
   await album.take(page, 'monitor');
   await openTab(page, 'Logs');
   await page.getByLabel('Deployment', { exact: true }).selectOption('green');
@@ -65,4 +70,16 @@ export async function watchMirror({ page, album }: Scene): Promise<void> {
   // One of them is the request to green alone.
   await expect.poll(scored, { timeout: 60_000 }).toBeGreaterThan(3);
   await album.take(page, 'log-of-green');
+}
+
+const aDay = 24 * 60 * 60;
+
+function utcTime(at: number): string {
+  return `(${new Date(at).toISOString().slice(11, 19)} UTC)`;
+}
+
+/** Of "18:43:05 (17:43:05 UTC)", since midnight. */
+function secondsIn(text: string | null): number {
+  const [, hours = 0, minutes = 0, seconds = 0] = /(\d\d):(\d\d):(\d\d) UTC/.exec(text ?? '') ?? [];
+  return (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
 }

@@ -40,6 +40,8 @@ const useStyles = makeStyles({
   },
   head: { color: tokens.colorNeutralForeground2 },
   first: { textAlign: 'left', paddingLeft: 0, width: '99%', whiteSpace: 'normal', minWidth: '8rem' },
+  // A long name goes on beside its key, not below it.
+  keyed: { paddingLeft: '36px', textIndent: '-36px' },
   key: { marginRight: '8px', verticalAlign: 'middle', forcedColorAdjust: 'none' },
   strong: { fontWeight: tokens.fontWeightSemibold },
 });
@@ -84,7 +86,7 @@ export function ValueTable({
         <tbody>
           {lines.map((line) => (
             <tr key={line.key}>
-              <th scope="row" className={mergeClasses(styles.cell, styles.first)}>
+              <th scope="row" className={mergeClasses(styles.cell, styles.first, styles.keyed)}>
                 <Key line={line} />
                 {line.label}
               </th>

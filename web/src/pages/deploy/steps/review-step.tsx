@@ -1,4 +1,4 @@
-import { Button, Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
+import { Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { Facts } from '../../../parts/facts.tsx';
 import { inWords } from '../../../parts/upload/picked.ts';
 import type { Draft } from '../draft.ts';
@@ -52,14 +52,15 @@ function Line({ step, words, go }: LineProps) {
   return (
     <>
       {words}{' '}
-      <Button
-        appearance="transparent"
-        size="small"
+      <Link
+        as="button"
+        type="button"
+        inline
         aria-label={`Change ${stepTitles[step]}`}
         onClick={() => go(step)}
       >
         Change
-      </Button>
+      </Link>
     </>
   );
 }
