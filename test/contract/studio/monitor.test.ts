@@ -84,7 +84,7 @@ test('copies for a mirror are told from requests', async (context) => {
   await sendTo(studio.sdk, { count: 20 });
   await counted(page, [requests, 'blue', 45]);
   await counted(page, [requests, 'red, mirrored', 10]);
-  await counted(page, ['Errors per minute', 'red, mirrored: 4xx', 10]);
+  await counted(page, ['Errors per minute', 'red, mirrored: 5xx', 10]);
   await counted(page, [split, 'blue', 45]);
   await page.context().close();
 });
@@ -130,7 +130,7 @@ test.for([
   if (studio === undefined) return context.skip(obstacle);
   const { page } = await studio.visit(monitor, { theme, width });
   await curves(page, requests).waitFor();
-  await curves(page, 'CPU').waitFor();
+  await curves(page, 'CPU of the instances').waitFor();
   expect(await findings(page)).toEqual([]);
   const root = 'document.documentElement';
   expect(await page.evaluate(`${root}.scrollWidth > ${root}.clientWidth`)).toBe(false);
