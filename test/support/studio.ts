@@ -107,6 +107,7 @@ const axe = readFileSync(
 
 /** What axe finds on a page against WCAG 2.2 A and AA, a line each: rule, element, why. */
 export async function findings(page: Page): Promise<readonly string[]> {
+  await settled(page);
   await page.evaluate(axe);
   return page.evaluate(async () => {
     type Found = {
@@ -120,5 +121,20 @@ export async function findings(page: Page): Promise<readonly string[]> {
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
     );
+  });
+}
+
+/** What fades in has less contrast than it will have. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('html').evaluate(async (html) => {
+    type Animation = {
+      readonly effect: { getComputedTiming(): { readonly endTime: number } } | null;
+      readonly finished: Promise<unknown>;
+    };
+    const { ownerDocument } = html as unknown as { ownerDocument: { getAnimations(): Animation[] } };
+    const passing = ownerDocument
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
   });
 }

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { ArmError } from '../../../src/sdk/errors.ts';
 import { teal } from './client.ts';
-import { refresh } from './refresh.ts';
+import { readAgain, refresh } from './refresh.ts';
 
 /** `lost`: what is shown may be old; it is being tried again. */
 export type LiveState = 'connecting' | 'live' | 'lost';
@@ -28,8 +28,9 @@ export function startLive(queries: QueryClient, signedOut: () => void): () => vo
 async function listen(queries: QueryClient, signal: AbortSignal): Promise<void> {
   for await (const event of teal().events({ signal })) {
     if (signal.aborted) return;
-    if (event.kind === 'lost') become('lost');
-    else become('live');
+    // What was read before the first event could come may be old already.
+    if (event.kind === 'open' && state === 'connecting') readAgain(queries);
+    become(event.kind === 'lost' ? 'lost' : 'live');
     refresh(queries, event);
   }
 }

@@ -26,6 +26,12 @@ export function refresh(queries: QueryClient, event: TealEvent): void {
   if (endpoint !== undefined) gathered.endpoints.add(endpoint);
 }
 
+/** All views but those that no event tells anything about. */
+export function readAgain(queries: QueryClient): void {
+  const others: readonly unknown[] = [keys.entered[0], keys.workspaces[0], keys.numbers()[0]];
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => !others.includes(queryKey[0]) });
+}
+
 export function keysOf(event: TealEvent): readonly QueryKey[] {
   switch (event.kind) {
     // Something was missed, and nobody knows what. No key is every key.

@@ -5,9 +5,11 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { useAsked, usePathName } from '../../../app/address.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
+import { later } from '../../../parts/later.tsx';
 import { deploymentsQuery } from '../loader.ts';
 import { Console } from './console.tsx';
-import { LineTable } from './line-table.tsx';
+
+const LineTable = later(async () => (await import('./line-table.tsx')).LineTable);
 
 const kinds = {
   console: 'Output of an instance',
