@@ -3,8 +3,9 @@ import { useMemo } from 'react';
 import type { Line } from '../../../parts/chart/line.ts';
 import { numberText, percentText } from '../../../parts/chart/words.ts';
 import { Section } from '../../../parts/section.tsx';
-import { seriesDash } from '../../../parts/series.ts';
+import { seriesDashes } from '../../../parts/series.ts';
 import { valuesAt } from './frame.ts';
+import { byName } from './lines.ts';
 import { type Frames, usageQuery } from './loader.ts';
 import { PanelBody } from './panel-body.tsx';
 import type { View } from './view.ts';
@@ -58,13 +59,16 @@ function usageLines(
   metric: string,
   { colours, times }: Drawn,
 ): readonly Line[] {
-  return [...data].flatMap(([deployment, { byName }], place) => {
-    const frame = byName.get(metric);
+  const names = [...data.keys()].sort(byName);
+  const drawn = names.map((name) => colours.get(name) ?? 'gray');
+  const dashes = seriesDashes(drawn);
+  return names.flatMap((deployment, place) => {
+    const frame = data.get(deployment)?.byName.get(metric);
     const track = frame?.tracks.get('');
     if (frame === undefined || track === undefined) return [];
     const values = valuesAt(times, frame, track);
     const highest = values.reduce((most, value) => (value > most ? value : most), 0);
-    const style = { colour: colours.get(deployment) ?? 'gray', dash: seriesDash(place) };
+    const style = { colour: drawn[place] ?? 'gray', dash: dashes[place] ?? [] };
     return [{ key: deployment, label: deployment, ...style, values, facts: [percentText(highest)] }];
   });
 }
