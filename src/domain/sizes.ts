@@ -46,6 +46,13 @@ const sizes: Readonly<Record<string, Size>> = {
   Standard_NC24ads_A100_v4: { cpus: 24, memoryGiB: 220 },
 };
 
+export type InstanceType = Size & { readonly name: string };
+
+/** All that are known, the whole machine first. */
+export function instanceTypes(): readonly InstanceType[] {
+  return Object.entries(sizes).map(([name, size]) => ({ name, ...size }));
+}
+
 const byLowerCase = new Map(Object.entries(sizes).map(([name, size]) => [name.toLowerCase(), size]));
 
 /** The size of an instance type, whatever the case of its name. Throws bad-argument with the nearest names. */

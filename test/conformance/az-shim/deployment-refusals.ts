@@ -141,6 +141,18 @@ export const deploymentRefusalRows: Chapter = {
       out: /\S/,
     },
     {
+      what: 'the log of an instance that it does not have',
+      line: 'az ml online-deployment get-logs -n blue -e traps --instance-id i-nobody',
+      code: 3,
+      err: 'i-nobody',
+    },
+    {
+      what: 'the log as it is written, until its reader has seen enough',
+      line: 'timeout -s INT 20 az ml online-deployment get-logs -n blue -e traps --follow | head -n 1',
+      out: /^.*\S.*\n$/,
+      err: /./,
+    },
+    {
       what: 'the log of what there is not',
       line: 'az ml online-deployment get-logs -n blue -e traps -c nope',
       code: 1,

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { ArmError } from '../../../src/sdk/errors.ts';
+import type { TealEvent } from '../../../src/sdk/events.ts';
 import { teal } from './client.ts';
 import { readAgain, refresh } from './refresh.ts';
 
@@ -10,9 +11,16 @@ export type LiveState = 'connecting' | 'live' | 'lost';
 
 let state: LiveState = 'connecting';
 const watchers = new Set<() => void>();
+const listeners = new Set<(event: TealEvent) => void>();
 
 export function useLiveState(): LiveState {
   return useSyncExternalStore(watch, () => state);
+}
+
+/** Hears every event until the returned function is called: for what is no data of a query. */
+export function onEvent(listener: (event: TealEvent) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** Listens until the returned function is called. `signedOut` is called when the session is over. */
@@ -32,6 +40,7 @@ async function listen(queries: QueryClient, signal: AbortSignal): Promise<void> 
     if (event.kind === 'open' && state === 'connecting') readAgain(queries);
     become(event.kind === 'lost' ? 'lost' : 'live');
     refresh(queries, event);
+    for (const listener of [...listeners]) listener(event);
   }
 }
 

@@ -21,6 +21,7 @@ export const keys = {
   model: (name: string) => ['models', name],
   environments: ['environments'],
   environment: (name: string) => ['environments', name],
+  codes: ['codes'],
   registry: ['registry'],
 } as const;
 

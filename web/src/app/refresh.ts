@@ -43,7 +43,7 @@ export function keysOf(event: TealEvent): readonly QueryKey[] {
     case 'operation':
       return [keys.operations];
     case 'asset':
-      return event.assetKind === 'models' ? [keys.models] : [keys.environments];
+      return event.assetKind === 'data' ? [] : [keys[event.assetKind]];
     case 'environment':
       return [keys.environments];
     case 'open':

@@ -21,7 +21,7 @@ dependencies:
       - scikit-learn==1.5.1`;
 
 const useStyles = makeStyles({
-  text: { fontFamily: tokens.fontFamilyMonospace, '& textarea': { minHeight: '180px' } },
+  text: { '& textarea': { minHeight: '220px', fontFamily: tokens.fontFamilyMonospace } },
   pick: { alignSelf: 'start' },
   hidden: { display: 'none' },
 });

@@ -25,7 +25,9 @@ export type ConfirmDialogProps = {
   readonly onClose: () => void;
 };
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } });
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+});
 
 /** Asks before what cannot be taken back. */
 export function ConfirmDialog({ isOpen, title, children, verb, onConfirm, onClose }: ConfirmDialogProps) {

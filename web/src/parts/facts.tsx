@@ -8,6 +8,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: 'minmax(110px, max-content) minmax(0, 1fr)',
     gap: '8px 20px',
+    alignItems: 'baseline',
     margin: 0,
     '@media (max-width: 479px)': { gridTemplateColumns: 'minmax(0, 1fr)', gap: '2px' },
   },

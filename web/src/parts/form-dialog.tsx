@@ -22,7 +22,9 @@ export type FormDialogProps = {
   readonly children: ReactNode;
 };
 
-const useStyles = makeStyles({ content: { display: 'flex', flexDirection: 'column', gap: '12px' } });
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+});
 
 /** Fields in a dialog; a click beside it does not close it, for that would lose what was typed. */
 export function FormDialog({ isOpen, title, verb, isReady, onSubmit, onClose, children }: FormDialogProps) {

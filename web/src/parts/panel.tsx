@@ -7,11 +7,11 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: '12px',
     boxSizing: 'border-box',
-    padding: '12px',
-    borderRadius: tokens.borderRadiusMedium,
+    padding: '16px',
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground1,
     color: tokens.colorNeutralForeground1,
-    boxShadow: tokens.shadow4,
   },
 });
 

@@ -24,7 +24,7 @@ const goingOn =
   /^(creating|updating|scaling|deleting|starting|stopping|inprogress|running|building|queued)$/i;
 const words: Readonly<Record<string, string>> = { inprogress: 'In progress' };
 
-const useStyles = makeStyles({ root: { whiteSpace: 'nowrap', flexShrink: 0 } });
+const useStyles = makeStyles({ root: { whiteSpace: 'nowrap', flexShrink: 0, verticalAlign: 'middle' } });
 
 /** A state in a word, a shape and a colour: of endpoints, deployments, instances, operations, environments. */
 export function StateBadge({ state }: { readonly state: string }) {

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { teal } from '../../app/client.ts';
 import { keys } from '../../app/queries.ts';
+import { usualImage } from '../../parts/usual-image.ts';
 
 export type NewEnvironment = {
   readonly name: string;
@@ -10,9 +11,6 @@ export type NewEnvironment = {
   readonly condaFile: string;
   readonly description: string;
 };
-
-/** An image must be named; on one machine it stands for the interpreter that the conda file does not name. */
-const usualImage = 'mcr.microsoft.com/azureml/minimal-py311-inference:latest';
 
 /** Registers a version of an environment. It is built when a deployment needs it first. */
 export function useRegisterEnvironment() {

@@ -14,3 +14,8 @@ export function assetText(id: string): string {
   const at = assetAt(id);
   return at === undefined ? id : `${at.name}, version ${at.version}`;
 }
+
+/** The same of code, which has a hash for a name when nobody gave it one: its beginning tells it from others. */
+export function codeText(id: string): string {
+  return assetText(id).replace(/^([0-9a-f]{8})[0-9a-f]{24}(?=, version )/, '$1 …');
+}

@@ -4,7 +4,7 @@ import type { DeploymentResource } from '../../../../../src/sdk/wire.ts';
 import { type Place, paths } from '../../../app/paths.ts';
 import { TextLink } from '../../../parts/link.tsx';
 import { TimeStamp } from '../../../parts/time-stamp.tsx';
-import { assetAt, assetText } from './asset-name.ts';
+import { assetAt, assetText, codeText } from './asset-name.ts';
 import { Fact, Facts } from './facts.tsx';
 import { instanceWords } from './instances.ts';
 import { instancesQuery, revisionQuery } from './loader.ts';
@@ -25,7 +25,7 @@ export function DeploymentFacts({ endpoint, deployment }: DeploymentFactsProps) 
       <Fact name="Code">
         {code === null
           ? 'none: the model is served without a script'
-          : `${assetText(code.codeId)}: ${code.scoringScript}`}
+          : `${code.scoringScript} in ${codeText(code.codeId)}`}
       </Fact>
       <Instances endpoint={endpoint} deployment={deployment} />
       <Fact name="Instance type">{properties.instanceType}</Fact>

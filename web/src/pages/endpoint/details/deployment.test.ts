@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MetricSeries } from '../../../../../src/sdk/metrics.ts';
 import type { HistoryEntry } from '../../../../../src/sdk/wire.ts';
-import { assetAt, assetText } from './asset-name.ts';
+import { assetAt, assetText, codeText } from './asset-name.ts';
 import { countOf } from './instance-count.ts';
 import { instanceWords, lastStates } from './instances.ts';
 import { servingIn } from './revision.ts';
@@ -59,4 +59,10 @@ test('assets by their ids', () => {
   expect(assetAt(id)).toEqual({ name: 'sk', version: '1.0' });
   expect(assetAt('azureml:churn:2')).toEqual({ name: 'churn', version: '2' });
   expect(assetText('something else')).toBe('something else');
+});
+
+test('code that nobody named is told by the beginning of its hash', () => {
+  const id = (name: string) => `/x/codes/${name}/versions/1`;
+  expect(codeText(id('8a67b866457b662992bdcd965a2999db'))).toBe('8a67b866 …, version 1');
+  expect(codeText(id('scoring'))).toBe('scoring, version 1');
 });

@@ -1,20 +1,18 @@
-import { Button, Menu, MenuItemLink, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { Rocket20Regular } from '@fluentui/react-icons/svg/rocket';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Button } from '@fluentui/react-components';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAsked, usePathName } from '../../../app/address.ts';
 import { paths } from '../../../app/paths.ts';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { later } from '../../../parts/later.tsx';
-import { useWay } from '../../../parts/link.tsx';
 import { Page as Frame } from '../../../parts/page.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
-import { endpointsQuery } from '../../endpoints/loader.ts';
 import { useArchiveModel } from './handle.ts';
 import { modelQuery, versionsQuery } from './loader.ts';
 import { VersionView } from './version-view.tsx';
 
+const DeployMenu = later(async () => (await import('./deploy-menu.tsx')).DeployMenu);
 const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
 
 /** One model: its versions, and what is known of the chosen one. */
@@ -57,34 +55,4 @@ export function Page() {
       />
     </Frame>
   );
-}
-
-/** Where the wizard begins with this model. */
-function DeployMenu({ model, version }: { readonly model: string; readonly version: string }) {
-  const { data: endpoints = [] } = useQuery(endpointsQuery);
-  return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button appearance="primary" icon={<Rocket20Regular />}>
-          Deploy
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <DeployItem to={paths.newEndpoint({ model, version })} text="Real-time endpoint: a new one" />
-          {endpoints.map(({ name }) => (
-            <DeployItem
-              key={name}
-              to={paths.newDeployment(name, { model, version })}
-              text={`Real-time endpoint: ${name}`}
-            />
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
-  );
-}
-
-function DeployItem({ to, text }: { readonly to: ReturnType<typeof paths.home>; readonly text: string }) {
-  return <MenuItemLink {...useWay(to)}>{text}</MenuItemLink>;
 }

@@ -1,9 +1,9 @@
-import type { Container } from '../../../../src/sdk/wire.ts';
-import { paths } from '../../app/paths.ts';
-import { TextLink } from '../../parts/link.tsx';
-import type { Column } from '../../parts/table/column.ts';
-import { TagList, tagsInWords } from '../../parts/tag-list.tsx';
-import { TimeStamp } from '../../parts/time-stamp.tsx';
+import type { Container } from '../../../../../src/sdk/wire.ts';
+import { paths } from '../../../app/paths.ts';
+import { TextLink } from '../../../parts/link.tsx';
+import type { Column } from '../../../parts/table/column.ts';
+import { TagList, tagsInWords } from '../../../parts/tag-list.tsx';
+import { TimeStamp } from '../../../parts/time-stamp.tsx';
 
 const name: Column<Container> = {
   id: 'name',

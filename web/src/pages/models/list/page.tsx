@@ -5,21 +5,21 @@ import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import type { Container } from '../../../../src/sdk/wire.ts';
-import { useAsked } from '../../app/address.ts';
-import { paths } from '../../app/paths.ts';
-import { assetOf } from '../../parts/asset.ts';
-import { DialogButton } from '../../parts/dialog-button.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { ErrorBar } from '../../parts/error-bar.tsx';
-import { later } from '../../parts/later.tsx';
-import { Page as Frame } from '../../parts/page.tsx';
-import { DataTable } from '../../parts/table/data-table.tsx';
-import { tagsInWords } from '../../parts/tag-list.tsx';
+import type { Container } from '../../../../../src/sdk/wire.ts';
+import { useAsked } from '../../../app/address.ts';
+import { paths } from '../../../app/paths.ts';
+import { assetOf } from '../../../parts/asset.ts';
+import { DialogButton } from '../../../parts/dialog-button.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
+import { Page as Frame } from '../../../parts/page.tsx';
+import { DataTable } from '../../../parts/table/data-table.tsx';
+import { tagsInWords } from '../../../parts/tag-list.tsx';
+import { modelsQuery } from '../loader.ts';
 import { columns } from './columns.tsx';
-import { modelsQuery } from './loader.ts';
 
-const RegisterDialog = later(async () => (await import('./register-dialog.tsx')).RegisterDialog);
+const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px', alignItems: 'center' },
