@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seriesColours } from './series.ts';
+import { seriesColours, seriesDashes } from './series.ts';
 import { sparkPath } from './spark-path.ts';
 import { splitInWords } from './split.ts';
 
@@ -23,4 +23,15 @@ test('a curve spans its box, also of one value, of none, and of nothing but 0', 
 test('a split in words leaves out who gets nothing', () => {
   expect(splitInWords({ blue: 90, green: 10, old: 0 })).toBe('blue 90 %, green 10 %');
   expect(splitInWords({ blue: 0 })).toBe('no traffic');
+});
+
+test('lines next to each other have other strokes, and so have those of one colour', () => {
+  const colours = Array.from({ length: 20 }, (_, place) => `colour ${place % 6}`);
+  const drawn = seriesDashes(colours).map((dash, place) => ({
+    colour: colours[place],
+    dash: dash.join(' '),
+  }));
+  expect(new Set(drawn.map(({ colour, dash }) => `${colour} ${dash}`)).size).toBe(20);
+  const alike = drawn.filter(({ dash }, place) => dash === drawn[place - 1]?.dash);
+  expect(alike).toEqual([]);
 });

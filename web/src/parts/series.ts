@@ -31,7 +31,13 @@ export function seriesColours(names: readonly string[], isDark: boolean): Readon
 /** Strokes and gaps of lines: they tell apart what colours alone would. */
 const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 2], [14, 4]];
 
-/** How the line at a place of a chart is drawn. */
-export function seriesDash(place: number): readonly number[] {
-  return dashes[place % dashes.length] ?? [];
+/** How lines of these colours are drawn, one by one: neighbours differ, and so do those of one colour. */
+export function seriesDashes(colours: readonly string[]): readonly (readonly number[])[] {
+  const taken = new Set<string>();
+  return colours.map((colour, place) => {
+    const offered = dashes.map((_, turn) => (place + turn) % dashes.length);
+    const free = offered.find((dash) => !taken.has(`${colour} ${dash}`)) ?? place % dashes.length;
+    taken.add(`${colour} ${free}`);
+    return dashes[free] ?? [];
+  });
 }

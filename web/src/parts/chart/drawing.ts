@@ -114,7 +114,22 @@ function optionsOf(place: HTMLElement, { lines, axis }: Shown): uPlot.Options {
     ],
     series: [
       {},
-      ...lines.map(({ label, colour, dash }) => ({ label, stroke: colour, width: 1.75, dash: [...dash] })),
+      ...lines.map(({ label, colour, dash }) => ({
+        label,
+        stroke: colour,
+        width: 1.75,
+        dash: [...dash],
+        points: { show: true, size: 5, stroke: colour, fill: colour, filter: lonely },
+      })),
     ],
   };
+}
+
+/** Values without a neighbour: a line has none to be drawn to. */
+function lonely({ data }: uPlot, series: number): number[] {
+  const values = data[series] ?? [];
+  const isThere = (place: number): boolean => (values[place] ?? null) !== null;
+  return Array.from(values, (_, place) => place).filter(
+    (place) => isThere(place) && !isThere(place - 1) && !isThere(place + 1),
+  );
 }

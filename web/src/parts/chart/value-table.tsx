@@ -40,9 +40,8 @@ const useStyles = makeStyles({
   },
   head: { color: tokens.colorNeutralForeground2 },
   first: { textAlign: 'left', paddingLeft: 0, width: '99%', whiteSpace: 'normal', minWidth: '8rem' },
-  // A long name goes on beside its key, not below it.
-  keyed: { paddingLeft: '36px', textIndent: '-36px' },
-  key: { marginRight: '8px', verticalAlign: 'middle', forcedColorAdjust: 'none' },
+  name: { display: 'flex', alignItems: 'center', gap: '8px' },
+  key: { flexShrink: 0, forcedColorAdjust: 'none' },
   strong: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -86,9 +85,11 @@ export function ValueTable({
         <tbody>
           {lines.map((line) => (
             <tr key={line.key}>
-              <th scope="row" className={mergeClasses(styles.cell, styles.first, styles.keyed)}>
-                <Key line={line} />
-                {line.label}
+              <th scope="row" className={mergeClasses(styles.cell, styles.first)}>
+                <span className={styles.name}>
+                  <Key line={line} />
+                  {line.label}
+                </span>
               </th>
               <td className={mergeClasses(styles.cell, styles.strong)}>{valueAt(line, place, format)}</td>
               {columns.map((column, index) => (

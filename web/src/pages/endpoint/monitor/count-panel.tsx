@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { axisNumber, numberText } from '../../../parts/chart/words.ts';
 import { Section } from '../../../parts/section.tsx';
-import { sum, type Track, wholeSteps } from './frame.ts';
+import { ratesIn, sum, type Track } from './frame.ts';
 import { linesOf } from './lines.ts';
 import type { errorsQuery } from './loader.ts';
 import { PanelBody } from './panel-body.tsx';
@@ -25,14 +25,13 @@ export function CountPanel({ title, view, query, metric, counted, nothing }: Cou
   const { colours, moments } = view;
   const shown = useMemo(() => {
     if (frame === undefined) return undefined;
-    const times = frame.times.subarray(0, wholeSteps(frame));
-    const perMinute = 60 / frame.stepSeconds;
+    const rates = ratesIn(frame);
     const lines = linesOf(frame, {
       colours,
-      valuesOf: ({ values }) => values.map((value) => value * perMinute),
+      valuesOf: ({ values }) => rates.of(values),
       factsOf: ({ values }: Track) => [sum(values).toLocaleString()],
     });
-    return { times, lines };
+    return { times: rates.times, lines };
   }, [frame, colours]);
   return (
     <Section title={title}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MetricResult } from '../../../../../src/sdk/metrics.ts';
-import { type Frame, frameOf, movedOn, wholeSteps } from './frame.ts';
+import { type Frame, frameOf, movedOn, ratesIn, valuesAt, wholeSteps } from './frame.ts';
 import { sinceOf, splitRows } from './split.ts';
 
 const total = { aggregation: 'total', stepSeconds: 60 } as const;
@@ -70,6 +70,34 @@ test('a step is whole when it is over and the routers were read since', () => {
   expect(wholeSteps(frame(10, { blue: [1, 2, 3] }, 13 * 60 + 1))).toBe(2);
   expect(wholeSteps(frame(10, { blue: [1, 2, 3] }, 13 * 60 + 2))).toBe(3);
   expect(wholeSteps(frame(10, { blue: [] }))).toBe(0);
+});
+
+describe('rates per minute', () => {
+  const rates = (end: number) => {
+    const { times, of } = ratesIn(frame(10, { blue: [60, 30, 15] }, end));
+    return [times.length, ...of(Float64Array.of(60, 30, 15))];
+  };
+
+  test('leave out a step that has only begun: it would look like a fall', () => {
+    expect(rates(12 * 60 + 8)).toEqual([2, 60, 30]);
+  });
+
+  test('count one that goes on by as much of it as is over', () => {
+    expect(rates(12 * 60 + 31)).toEqual([3, 60, 30, 30]);
+    expect(rates(13 * 60 + 2)).toEqual([3, 60, 30, 15]);
+  });
+});
+
+test('what is measured and is 0 stays, for as long as something was measured', () => {
+  const moved = movedOn(frame(10, { blue: [0, 0] }), frame(12, { green: [0] }), average);
+  expect(moved && valuesIn(moved)).toEqual({ blue: [0, Number.NaN], green: [Number.NaN, 0] });
+});
+
+test('numbers of answers a step apart are put beside each other', () => {
+  const [blue, green] = [frame(10, { blue: [1, 2, 3] }), frame(11, { green: [7, 8, 9] })];
+  const [track] = green.tracks.values();
+  expect(track && [...valuesAt(blue.times, green, track)]).toEqual([Number.NaN, 7, 8]);
+  expect(track && valuesAt(green.times, green, track)).toBe(track?.values);
 });
 
 describe('the split', () => {

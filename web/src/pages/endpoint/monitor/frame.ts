@@ -21,6 +21,10 @@ export type Reading = {
 
 /** No request is a number, no latency is none. */
 const emptyOf = { total: 0, average: Number.NaN } as const;
+const isThere = {
+  total: (value: number) => value > 0,
+  average: (value: number) => !Number.isNaN(value),
+} as const;
 
 /** One metric of an answer. */
 export function frameOf(
@@ -61,7 +65,7 @@ export function movedOn(before: Frame, newer: Frame, { aggregation }: Reading): 
     const fresh = young?.values.subarray(newer.times.length - rest.length);
     if (fresh === undefined) values.fill(emptyOf[aggregation], count - rest.length);
     else values.set(fresh, count - rest.length);
-    if (values.some((value) => value > 0)) tracks.set(key, { of: (young ?? old)?.of ?? {}, values });
+    if (values.some(isThere[aggregation])) tracks.set(key, { of: (young ?? old)?.of ?? {}, values });
   }
   return { times, stepSeconds, end, tracks };
 }
@@ -74,6 +78,37 @@ export function wholeSteps({ times, stepSeconds, end }: Frame): number {
   let whole = times.length;
   while (whole > 0 && (times[whole - 1] ?? 0) + stepSeconds + settledSeconds > end) whole -= 1;
   return whole;
+}
+
+/** From when on the rate of a step that goes on says something. */
+const tellingSeconds = 10;
+
+export type Rates = {
+  readonly times: Float64Array;
+  /** Counts of a track as rates per minute. */
+  readonly of: (values: Float64Array) => Float64Array;
+};
+
+/** Rates of the steps that are whole, and of the one that goes on as soon as that says something. */
+export function ratesIn(frame: Frame): Rates {
+  const { times, stepSeconds, end } = frame;
+  const whole = wholeSteps(frame);
+  // What the routers counted is read a second later on average.
+  const passed = end - (times[whole] ?? end) - settledSeconds / 2;
+  const hasOpen = passed >= tellingSeconds;
+  const shown = hasOpen ? whole + 1 : whole;
+  const of = (values: Float64Array) =>
+    values
+      .subarray(0, shown)
+      .map((value, step) => (value * 60) / (step < whole ? stepSeconds : Math.min(passed, stepSeconds)));
+  return { times: times.subarray(0, shown), of };
+}
+
+/** The values of one of `frame`'s tracks at other times of the same step: answers that came apart end in different steps. */
+export function valuesAt(times: Float64Array, frame: Frame, { values }: Track): Float64Array {
+  const shift = Math.round(((times[0] ?? 0) - (frame.times[0] ?? 0)) / frame.stepSeconds);
+  if (shift === 0) return values;
+  return times.map((_, step) => values[step + shift] ?? Number.NaN);
 }
 
 export function sum(values: Float64Array): number {

@@ -1,6 +1,6 @@
 /** How the numbers of deployments become lines: names, colours, strokes, facts. */
 import type { Line } from '../../../parts/chart/line.ts';
-import { seriesDash } from '../../../parts/series.ts';
+import { seriesDashes } from '../../../parts/series.ts';
 import type { Dimensions, Frame, Track } from './frame.ts';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -18,6 +18,9 @@ export function nameOf({ deployment = '', kind = '', statusCodeClass, reason }: 
   return `${whose}${how}${what === undefined ? '' : `: ${what.replaceAll('_', ' ')}`}`;
 }
 
+/** A deployment that nobody has named yet. */
+const unknown = 'gray';
+
 type Drawn = {
   readonly colours: ReadonlyMap<string, string>;
   readonly valuesOf?: (track: Track) => Float64Array;
@@ -30,11 +33,13 @@ export function linesOf(
   { colours, valuesOf = ({ values }) => values, factsOf = () => [] }: Drawn,
 ): readonly Line[] {
   const sorted = [...tracks].sort(([, one], [, other]) => compare(one.of, other.of));
+  const drawn = sorted.map(([, { of }]) => colours.get(of.deployment ?? '') ?? unknown);
+  const dashes = seriesDashes(drawn);
   return sorted.map(([key, track], place) => ({
     key,
     label: nameOf(track.of),
-    colour: colours.get(track.of.deployment ?? '') ?? 'gray',
-    dash: seriesDash(place),
+    colour: drawn[place] ?? unknown,
+    dash: dashes[place] ?? [],
     values: valuesOf(track),
     facts: factsOf(track, key),
   }));
@@ -42,7 +47,12 @@ export function linesOf(
 
 function compare(one: Dimensions, other: Dimensions): number {
   const last = ({ deployment }: Dimensions) => (deployment === '' ? 1 : 0);
-  return last(one) - last(other) || nameOf(one).localeCompare(nameOf(other));
+  return last(one) - last(other) || byName(nameOf(one), nameOf(other));
+}
+
+/** d2 before d10. */
+export function byName(one: string, other: string): number {
+  return one.localeCompare(other, undefined, { numeric: true });
 }
 
 /** Names of all deployments that there are or were, for colours that do not change from chart to chart. */

@@ -32,7 +32,7 @@ export function NoRequests({ endpoint, range }: NoRequestsProps) {
         }
       >
         Rates, latencies and errors appear here within seconds of the first one. Send it from the Test tab, or
-        from a shell:
+        from a shell as below.
       </EmptyState>
       <CodeBlock label="Sending a request with curl" text={languages[0]?.write(call) ?? ''} isLow />
     </div>

@@ -86,14 +86,7 @@ function Charts({ endpoint, names, range }: ChartsProps) {
     <>
       {isIdle && <NoRequests endpoint={endpoint} range={range} />}
       <div className={styles.charts}>
-        {!isIdle && (
-          <TrafficPanels
-            view={view}
-            frame={frame}
-            traffic={endpoint.properties.traffic}
-            deployments={names}
-          />
-        )}
+        {!isIdle && <TrafficPanels view={view} frame={frame} traffic={endpoint.properties.traffic} />}
         <UsagePanels view={view} deployments={names} />
       </div>
     </>

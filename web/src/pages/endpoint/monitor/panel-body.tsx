@@ -1,6 +1,9 @@
 import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
-import { Chart, type ChartProps } from '../../../parts/chart/chart.tsx';
+import type { ChartProps } from '../../../parts/chart/chart.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
+import { later } from '../../../parts/later.tsx';
+
+const Chart = later(async () => (await import('../../../parts/chart/chart.tsx')).Chart);
 
 export type PanelBodyProps = Omit<ChartProps, 'times'> & {
   /** Undefined while the first answer is not there. */

@@ -18,7 +18,11 @@ const useStyles = makeStyles({
     alignItems: 'center',
   },
   quiet: { color: tokens.colorNeutralForeground2 },
-  scroll: { overflowX: 'auto', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  scroll: {
+    overflow: 'auto',
+    maxHeight: '17rem',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
   table: {
     width: '100%',
     borderCollapse: 'collapse',
@@ -38,14 +42,14 @@ type SplitPanelProps = {
   readonly view: View;
   readonly frame: Frame | undefined;
   readonly traffic: Percentages;
-  readonly deployments: readonly string[];
 };
 
 /** What the split says, and what came of it: live requests since it was set, no others. */
-export function SplitPanel({ view, frame, traffic, deployments }: SplitPanelProps) {
+export function SplitPanel({ view, frame, traffic }: SplitPanelProps) {
   const styles = useStyles();
   const { data: set } = useQuery(splitSetQuery(view.endpoint));
   if (frame === undefined || set === undefined) return null;
+  const names = [...view.colours.keys()].filter((name) => name !== '');
   const since = sinceOf(set, frame);
   const rows = splitRows(frame, traffic, since);
   const total = rows.reduce((sum, { requests }) => sum + requests, 0);
@@ -64,9 +68,9 @@ export function SplitPanel({ view, frame, traffic, deployments }: SplitPanelProp
         </Text>
         <div className={styles.bars}>
           <Text>Configured</Text>
-          <SplitBar split={traffic} names={deployments} isBare />
+          <SplitBar split={traffic} names={names} isBare />
           <Text>Measured</Text>
-          <SplitBar split={measuredOf(rows)} names={deployments} isBare />
+          <SplitBar split={measuredOf(rows)} names={names} isBare />
         </div>
         {rows.length > 0 && <SplitTable rows={rows} total={total} />}
       </div>

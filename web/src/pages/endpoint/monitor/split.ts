@@ -1,6 +1,7 @@
 /** What the live split should give each deployment, beside what came. */
 import type { Percentages } from '../../../../../src/sdk/wire.ts';
 import { type Frame, sum } from './frame.ts';
+import { byName } from './lines.ts';
 
 export type SplitRow = {
   readonly deployment: string;
@@ -21,7 +22,7 @@ export function splitRows(frame: Frame, traffic: Percentages, since: number): re
   const total = [...counts.values()].reduce((all, count) => all + count, 0);
   const due = Object.keys(traffic).filter((name) => (traffic[name] ?? 0) > 0);
   const came = [...counts.keys()].filter((name) => (counts.get(name) ?? 0) > 0);
-  return [...new Set([...due, ...came])].sort().map((deployment) => {
+  return [...new Set([...due, ...came])].sort(byName).map((deployment) => {
     const requests = counts.get(deployment) ?? 0;
     const measured = total === 0 ? undefined : (requests / total) * 100;
     return {

@@ -10,11 +10,10 @@ type TrafficPanelsProps = {
   readonly view: View;
   readonly frame: Frame | undefined;
   readonly traffic: Percentages;
-  readonly deployments: readonly string[];
 };
 
 /** All that is about requests. */
-export function TrafficPanels({ view, frame, traffic, deployments }: TrafficPanelsProps) {
+export function TrafficPanels({ view, frame, traffic }: TrafficPanelsProps) {
   const { endpoint, range } = view;
   return (
     <>
@@ -27,7 +26,7 @@ export function TrafficPanels({ view, frame, traffic, deployments }: TrafficPane
         nothing={`No requests in the ${range.words}.`}
       />
       <LatencyPanel view={view} />
-      <SplitPanel view={view} frame={frame} traffic={traffic} deployments={deployments} />
+      <SplitPanel view={view} frame={frame} traffic={traffic} />
       <CountPanel
         title="Errors per minute"
         view={view}
