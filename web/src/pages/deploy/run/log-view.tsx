@@ -1,6 +1,6 @@
 import { makeStyles, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { type UIEvent, useEffect, useRef } from 'react';
 import { numbersEveryMs } from '../../../app/queries.ts';
 import { CodeBlock } from '../../../parts/code-block.tsx';
 import { startLogQuery } from '../loader.ts';
@@ -15,6 +15,9 @@ export type LogViewProps = {
   readonly progress: string;
 };
 
+/** Who is so near the end wants to see it. */
+const nearPx = 24;
+
 const titles = { StorageInitializer: 'Build log', InferenceServer: 'Start log' } as const;
 
 const useStyles = makeStyles({ root: { display: 'flex', flexDirection: 'column', gap: '4px', minWidth: 0 } });
@@ -23,6 +26,7 @@ const useStyles = makeStyles({ root: { display: 'flex', flexDirection: 'column',
 export function LogView({ endpoint, deployment, container, isRunning, progress }: LogViewProps) {
   const styles = useStyles();
   const root = useRef<HTMLElement>(null);
+  const isAtEnd = useRef(true);
   const { data: text = '', refetch } = useQuery({
     ...startLogQuery(endpoint, deployment, container),
     refetchInterval: isRunning ? numbersEveryMs : false,
@@ -32,11 +36,14 @@ export function LogView({ endpoint, deployment, container, isRunning, progress }
   // biome-ignore lint/correctness/useExhaustiveDependencies: it moves with the text.
   useEffect(() => {
     const block = root.current?.querySelector('section');
-    if (block && block.scrollHeight - block.scrollTop - block.clientHeight < 400)
-      block.scrollTop = block.scrollHeight;
+    if (block && isAtEnd.current) block.scrollTop = block.scrollHeight;
   }, [text]);
+  const scrolled = ({ target }: UIEvent) => {
+    if (!(target instanceof HTMLElement)) return;
+    isAtEnd.current = target.scrollHeight - target.scrollTop - target.clientHeight < nearPx;
+  };
   return (
-    <section className={styles.root} ref={root} aria-label={titles[container]}>
+    <section className={styles.root} ref={root} aria-label={titles[container]} onScrollCapture={scrolled}>
       <Text weight="semibold">{titles[container]}</Text>
       <CodeBlock
         label={`Lines of the ${titles[container].toLowerCase()}`}
