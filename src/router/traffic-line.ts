@@ -96,7 +96,7 @@ function putOutcome(bytes: Uint8Array, start: number, finished: Finished): numbe
   if (!isUsual || instance === undefined) return putNewOutcome(bytes, start, finished);
   if (instance.logged !== undefined) return putPiece(bytes, start, instance.logged);
   const end = putNewOutcome(bytes, start, finished);
-  instance.logged = bytes.slice(start, end);
+  instance.logged = copyOf(bytes, start, end);
   return end;
 }
 
@@ -120,8 +120,13 @@ function putHead(bytes: Uint8Array, start: number, { exchange, flight }: Finishe
   at = putField(bytes, at, PROTOCOL, exchange.protocol, MOST_WORD);
   at = putField(bytes, at, AGENT, head.userAgent, MOST_AGENT);
   at = putField(bytes, at, CLIENT_ID, head.clientRequestId, MOST_WORD);
-  head.logged = head.logged === undefined ? 'once' : bytes.slice(start, at);
+  head.logged = head.logged === undefined ? 'once' : copyOf(bytes, start, at);
   return at;
+}
+
+/** Not `slice`, which gives a view of a Buffer: the page is written over. */
+function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(start, end));
 }
 
 function putNumbers(bytes: Uint8Array, start: number, { exchange, flight, now }: Finished): number {

@@ -44,6 +44,27 @@ async function trafficLog(): Promise<WorkerCounters['trafficLog']> {
   return (JSON.parse((await rig.admin('GET', '/counters')).text) as WorkerCounters).trafficLog;
 }
 
+test('what lines have in common is not taken from a page that is filled again', async () => {
+  const lines = await logging();
+  const [blue, green] = [await rig.instance(says('blue')), await rig.instance(says('green'))];
+  const deployments = [deployment('blue', [blue]), deployment('green', [green])];
+  await rig.put(tableOf(1, { ...wellPlaced, live: shares({ blue: 50, green: 50 }), deployments }));
+  const sent: string[] = [];
+  for (let trip = 1; trip <= 3; trip += 1) {
+    // Answers of every kind put other bytes where common ones were.
+    for (let i = 0; i < 20; i += 1) {
+      sent.push(by(await rig.ask({ headers: { 'user-agent': 'x'.repeat(trip) } })) ?? '');
+      await rig.ask({ path: `/${'y'.repeat(i)}` });
+    }
+    await until(async () => (await trafficLog())?.written === 40 * trip);
+  }
+  const all = await lines();
+  expect(all).toHaveLength(120);
+  expect(all.filter(({ ResponseCode }) => ResponseCode === 200).map((line) => line.DeploymentName)).toEqual(
+    sent,
+  );
+});
+
 test('a line says whose the request was, what it was answered, and how long that took', async () => {
   const lines = await logging();
   const blue = await rig.instance(says('blue'));
