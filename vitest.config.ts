@@ -1,13 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests of one room that start processes or fill disks: too slow for `check`, so they run with the contract suite. */
+/** Tests of one room that start processes, listen or fill disks: too slow for `check`, so they run with the contract suite. */
 const slow = [
   'src/assets/*.test.ts',
   'src/cli/run.test.ts',
-  'src/compute/process/*.test.ts',
+  'src/compute/{process/*,fake/driver}.test.ts',
+  'src/control/commands/{every-change,no-code}.test.ts',
   'src/control/reconcile/crash.test.ts',
-  'src/environments/process/*.test.ts',
-  'src/router/{forward,mirror,storm}.test.ts',
+  'src/environments/{process/*,python/interpreters,curated/curated}.test.ts',
+  'src/http/{events/listener,studio/pages}.test.ts',
+  'src/router/{asleep,corridor,forward,limits,mirror,standing,storm,table-text,traffic-log,worker}.test.ts',
+  'src/router/trace/trace.test.ts',
+  'src/sdk/{http,retry}.test.ts',
+  'src/store/{open,metrics/rows}.test.ts',
+  'src/table/journal.test.ts',
+  'src/telemetry/{recorder,logs/segments,otlp/intake}.test.ts',
 ];
 
 /** One project a suite, so that `check` runs the quick ones and `test` runs them all. */
