@@ -22,7 +22,9 @@ beforeAll(async () => {
   const found = await run(process.execPath, ['scripts/browser.mjs'], { env: process.env });
   obstacle = found.code === 0 ? undefined : found.stderr.trim();
   if (obstacle !== undefined) return;
-  [project, teal] = await Promise.all([sdkProject(), startTeal()]);
+  // One after the other: what fails must not leave the other running behind the back of `afterAll`.
+  project = await sdkProject();
+  teal = await startTeal();
   const words = ['browser/serve.ts', '0'];
   server = spawn(process.execPath, words, {
     cwd: project.folder,

@@ -15,7 +15,9 @@ let project: SdkProject;
 let teal: Teal;
 
 beforeAll(async () => {
-  [project, teal] = await Promise.all([sdkProject(), startTeal()]);
+  // One after the other: what fails must not leave the other running behind the back of `afterAll`.
+  project = await sdkProject();
+  teal = await startTeal();
 }, minutes);
 
 afterAll(async () => {
