@@ -109,7 +109,7 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
     get,
     list: () => paged(client, paths.endpoints(workspace)),
     deployments: ({ asset, signal } = {}) =>
-      paged(client, `${paths.workspace(workspace)}/onlineDeployments`, { query: { asset }, signal }),
+      paged(client, paths.allDeployments(workspace), { query: { asset }, signal }),
     put: (name, body, change = {}) => settled(begin('PUT', name, body, change), change),
     beginPut: (name, body, change = {}) => begin('PUT', name, body, change),
     update,
@@ -118,6 +118,14 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
     setMirrorTraffic: (name, mirror, change = {}) => share('mirrorTraffic', name, mirror, change),
     remove: (name, change = {}) => settled(beginRemove(name, change), change),
     beginRemove,
+    ...credentials(client, path),
+  };
+}
+
+type Credentials = Pick<Endpoints, 'keys' | 'token' | 'regenerateKey'>;
+
+function credentials(client: Client, path: (name: string) => string): Credentials {
+  return {
     keys: async (name, ask = {}) =>
       (await client.call<Keys>('POST', `${path(name)}/listKeys`, { ...ask, repeatable: true })).body,
     token: async (name, ask = {}) =>

@@ -104,14 +104,12 @@ test('the state of a build comes with its lines, also that of a curated environm
   await expect(following[Symbol.asyncIterator]().next()).rejects.toThrow('enough');
   const { state, message } = await registry.buildLog(at);
   expect(states).toEqual([{ state, message }]);
-  const none = '/environments/sklearn-1.4/versions/1/buildLog';
-  const provider = rest.workspace.replace(/\/workspaces\/[^/]+$/, '');
-  expectError(
-    await rest.call('GET', `${provider}/registries/azureml${none}`),
-    404,
-    'ResourceNotFound',
-    'sklearn-1.4',
+  const machineLearning = rest.workspace.replace(/\/workspaces\/[^/]+$/, '');
+  const none = await rest.call(
+    'GET',
+    `${machineLearning}/registries/azureml/environments/sklearn-1.4/versions/1/buildLog`,
   );
+  expectError(none, 404, 'ResourceNotFound', 'sklearn-1.4');
 });
 
 test('without a word on lost connections the loop ends with an error when nobody answers', async () => {

@@ -4,7 +4,7 @@ import { assetId, registryAssetId } from '../../arm/ids.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { CuratedEnvironment } from '../../domain/ports.ts';
 import { type Answer, type Ask, type Http, ok, page } from '../answer.ts';
-import { buildLogOf } from '../assets/build-log.ts';
+import { buildLogOf } from '../builds.ts';
 import { workspaceOf } from '../scope.ts';
 import { curatedEntry, curatedRegistry, curatedVersion, isCuratedName } from './resolve-curated.ts';
 
