@@ -235,25 +235,23 @@ test('History shows who, what and why, is verified, and takes a change back', as
   await page.context().close();
 });
 
-test('the history says what was set of autoscale, and why', async (context) => {
+test('arrows walk over the tabs, and the UTC of a moment is told to the focus until Escape', async (context) => {
   const { studio, obstacle } = opened;
   if (studio === undefined) return context.skip(obstacle);
-  const { autoscale } = studio.sdk;
-  await autoscale('churn').set('blue', { maxInstances: 3 }, { reason: 'more at noon' });
-  await autoscale('churn').set('blue', { maxInstances: 2 }, { reason: 'not so many' });
-  await autoscale('churn').off('blue');
-  const { page, complaints } = await studio.visit('/endpoints/churn/history');
-  const articles = page.getByRole('list', { name: 'Changes, newest first' }).getByRole('article');
-  await articles.nth(0).getByText('ended the autoscale of deployment blue').waitFor();
-  await articles.nth(1).getByText('changed the autoscale of deployment blue').waitFor();
-  await articles.nth(1).getByText('not so many').waitFor();
-  await articles
-    .nth(1)
-    .getByRole('button', { name: /^Details of change/ })
-    .click();
-  await articles.nth(1).getByText('Hash').waitFor();
-  expect(await articles.nth(1).locator('tbody tr').allTextContents()).toEqual(['maxInstances32']);
-  await articles.nth(2).getByText('set the autoscale of deployment blue').waitFor();
+  const { page, complaints } = await studio.visit('/endpoints/churn/details');
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+  await tab('Details').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => tab('History').evaluate((one) => one.matches(':focus'))).toBe(true);
+  expect(await tab('Details').getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/history');
+  const moment = page.locator('time').first();
+  await moment.focus();
+  await page.getByRole('tooltip').filter({ hasText: 'UTC' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('tooltip').waitFor({ state: 'detached' });
+  expect(await moment.getAttribute('aria-description')).toContain('UTC');
   expect(complaints).toEqual([]);
   await page.context().close();
 });
