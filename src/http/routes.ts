@@ -11,6 +11,7 @@ import { getCompute, listComputes } from './computes/read.ts';
 import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
 import { get as getDeployment } from './deployments/get.ts';
 import { getLogPiece, getLogs } from './deployments/get-logs.ts';
+import { listAll as listAllDeployments } from './deployments/in-workspace.ts';
 import { list as listDeployments } from './deployments/list.ts';
 import { patch as patchDeployment } from './deployments/patch.ts';
 import { put as putDeployment } from './deployments/put.ts';
@@ -32,7 +33,13 @@ import { listLogs } from './logs/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
 import { listOperations, operationResult, operationStatus } from './operations.ts';
-import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
+import {
+  getCurated,
+  getCuratedBuildLog,
+  getCuratedVersion,
+  listCurated,
+  listCuratedVersions,
+} from './registries/curated.ts';
 import { score, swagger } from './scoring/score.ts';
 import { put as putWorkspace } from './workspaces/put.ts';
 import {
@@ -88,6 +95,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${workspace}/load`, handler: listLoad },
   { method: 'GET', path: `${workspace}/operations`, handler: listOperations },
 
+  { method: 'GET', path: `${workspace}/onlineDeployments`, handler: listAllDeployments },
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },
   { method: 'PUT', path: endpoint, handler: putEndpoint },
@@ -161,6 +169,11 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${registry}/environments/:name`, handler: getCurated },
   { method: 'GET', path: `${registry}/environments/:name/versions`, handler: listCuratedVersions },
   { method: 'GET', path: `${registry}/environments/:name/versions/:version`, handler: getCuratedVersion },
+  {
+    method: 'GET',
+    path: `${registry}/environments/:name/versions/:version/buildLog`,
+    handler: getCuratedBuildLog,
+  },
 
   { method: 'GET', path: `${location}/mfeOperationsStatus/:id`, handler: operationStatus },
   { method: 'GET', path: `${location}/mfeOperationResults/:id`, handler: operationResult },

@@ -5,7 +5,14 @@ import { type Operation, operationOf } from './operation.ts';
 import { type Paged, paged } from './paged.ts';
 import { paths } from './paths.ts';
 import { replaced } from './traffic.ts';
-import type { EndpointBody, EndpointResource, Patch, Percentages, WorkspaceKey } from './wire.ts';
+import type {
+  DeploymentResource,
+  EndpointBody,
+  EndpointResource,
+  Patch,
+  Percentages,
+  WorkspaceKey,
+} from './wire.ts';
 
 export type Keys = { readonly primaryKey: string; readonly secondaryKey: string };
 
@@ -25,6 +32,8 @@ export type Token = {
 export type Endpoints = Histories & {
   get(name: string, ask?: Pick<Ask, 'signal'>): Promise<EndpointResource>;
   list(): Paged<EndpointResource>;
+  /** The deployments of all endpoints, by endpoint and name; with `asset`, the id of a version, those that use it. */
+  deployments(ask?: { readonly asset?: string } & Pick<Ask, 'signal'>): Paged<DeploymentResource>;
   /** Creates an endpoint or replaces what is wanted of it, whole: traffic that the body does not name becomes 0. */
   put(name: string, body: EndpointBody, change?: Change): Promise<EndpointResource>;
   beginPut(
@@ -99,6 +108,8 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
     ...histories(client, workspace, get),
     get,
     list: () => paged(client, paths.endpoints(workspace)),
+    deployments: ({ asset, signal } = {}) =>
+      paged(client, paths.allDeployments(workspace), { query: { asset }, signal }),
     put: (name, body, change = {}) => settled(begin('PUT', name, body, change), change),
     beginPut: (name, body, change = {}) => begin('PUT', name, body, change),
     update,
@@ -107,6 +118,14 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
     setMirrorTraffic: (name, mirror, change = {}) => share('mirrorTraffic', name, mirror, change),
     remove: (name, change = {}) => settled(beginRemove(name, change), change),
     beginRemove,
+    ...credentials(client, path),
+  };
+}
+
+type Credentials = Pick<Endpoints, 'keys' | 'token' | 'regenerateKey'>;
+
+function credentials(client: Client, path: (name: string) => string): Credentials {
+  return {
     keys: async (name, ask = {}) =>
       (await client.call<Keys>('POST', `${path(name)}/listKeys`, { ...ask, repeatable: true })).body,
     token: async (name, ask = {}) =>

@@ -235,6 +235,27 @@ test('History shows who, what and why, is verified, and takes a change back', as
   await page.context().close();
 });
 
+test('arrows walk over the tabs, and the UTC of a moment is told to the focus until Escape', async (context) => {
+  const { studio, obstacle } = opened;
+  if (studio === undefined) return context.skip(obstacle);
+  const { page, complaints } = await studio.visit('/endpoints/churn/details');
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+  await tab('Details').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => tab('History').evaluate((one) => one.matches(':focus'))).toBe(true);
+  expect(await tab('Details').getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/history');
+  const moment = page.locator('time').first();
+  await moment.focus();
+  await page.getByRole('tooltip').filter({ hasText: 'UTC' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('tooltip').waitFor({ state: 'detached' });
+  expect(await moment.getAttribute('aria-description')).toContain('UTC');
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 test.for(
   (['details', 'test', 'consume', 'history'] as const).flatMap((tab) => [
     [tab, 'light', 1280] as const,

@@ -133,6 +133,43 @@ function sumOf(
   return counts.reduce((one, other) => one + other, 0);
 }
 
+describe('the deployments of all endpoints', () => {
+  test('and those that use something', async () => {
+    const namesOf = async (asset?: string) =>
+      (await sdk.endpoints.deployments(asset === undefined ? {} : { asset }).all()).map(({ id }) =>
+        id.slice(id.indexOf('/onlineEndpoints/')),
+      );
+    const all = await namesOf();
+    const both = ['blue', 'green'].map((name) => `/onlineEndpoints/churn/deployments/${name}`);
+    expect(all).toEqual(expect.arrayContaining(both));
+    const { id } = await sdk.codes.get({ name: 'echo', version: '1' });
+    expect(await namesOf(id.toUpperCase().replace('/SUBSCRIPTIONS', '/subscriptions'))).toEqual(all);
+    expect(await namesOf(`${id}1`)).toEqual([]);
+    const { body } = await rest.call('GET', '/onlineDeployments?count=1');
+    expect(body.value).toHaveLength(1);
+    expect((await rest.call('GET', body.nextLink)).body.value[0].id).toContain(all[1]);
+    expectError(await rest.call('GET', '/onlineDeployments?asset=m'), 400, 'UserError', "asset is 'm'");
+  });
+
+  test('a curated environment is one under all of its names', async () => {
+    const registry = 'azureml://registries/azureml/environments';
+    await sdk.endpoints.put('curated', { properties: { authMode: 'Key' } });
+    const body = {
+      endpointComputeType: 'Managed' as const,
+      instanceType: 'local',
+      codeConfiguration: { codeId: 'azureml:echo:1', scoringScript: 'score.py' },
+      environmentId: 'azureml:AzureML-sklearn-1.5-any:7',
+    };
+    await sdk.deployments('curated').put('blue', { properties: body }, { wait: false });
+    const users = (asset: string) => sdk.endpoints.deployments({ asset }).all();
+    for (const asset of [`${registry}/sklearn-1.5/versions/1`, `${registry}/sklearn-1.5/labels/latest`]) {
+      expect((await users(asset)).map(({ name }) => name)).toEqual(['blue']);
+    }
+    expect(await users(`${registry}/sklearn-1.0/versions/1`)).toEqual([]);
+    await sdk.endpoints.remove('curated');
+  });
+});
+
 describe('what is under way', () => {
   test('is listed with how far it came, then with how it ended', async () => {
     await rest.register('codes', 'fails', script('fails-init'));

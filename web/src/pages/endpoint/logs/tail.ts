@@ -1,7 +1,6 @@
 /** What an instance or a build prints, followed while somebody looks at it. */
 import { useEffect, useState } from 'react';
 import { teal } from '../../../app/client.ts';
-import { numbersEveryMs } from '../../../app/queries.ts';
 
 export type Container = 'InferenceServer' | 'StorageInitializer';
 
@@ -59,7 +58,6 @@ async function follow(
         container,
         instance: instance || undefined,
         tail: mostLines,
-        intervalMs: numbersEveryMs,
         signal,
         onInstance: (id) => !signal.aborted && show((before) => ({ ...before, instance: id })),
       });
