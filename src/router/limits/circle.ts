@@ -113,12 +113,13 @@ function address({ standings, listeners }: Parts, name: string, path: string): v
 function tell(parts: Parts): void {
   const { standings, voices, listeners } = parts;
   const alone = voices.size + listeners.size === 0;
-  const isQuiet = standings.news.length === 0 && standings.held.isQuiet;
-  if (isQuiet) return;
-  if (alone && !parts.shared) {
-    standings.held.tell();
-    return;
-  }
+  if (standings.news.length === 0 && standings.held.isQuiet) return;
+  if (alone && !parts.shared) standings.held.tell();
+  else tellAll(parts, alone);
+}
+
+function tellAll(parts: Parts, alone: boolean): void {
+  const { standings, voices, listeners } = parts;
   parts.shared = !alone;
   const words = settleAll(standings, [...voices.values()], performance.now());
   for (const socket of listeners.values()) if (!socket.connecting) say(socket, words);
