@@ -71,7 +71,7 @@ describe('teal autoscale', () => {
     const set = (...words: string[]) => said('autoscale', 'set', ...which, ...words);
     expect(await set('--max', '99')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('properties.maxInstances is 99; it must be 1 to 50'),
+      err: expect.stringContaining('properties.maxInstances is 99; it must be at most 50'),
     });
     expect(await set('--max', '2', '--min', '3')).toMatchObject({
       code: 1,

@@ -17,7 +17,7 @@ export type AutoscaleSetting = SettingKey &
     readonly location: string;
     readonly tags: StringMap;
     readonly enabled: boolean;
-    /** The deployment that it scales, by its ARM id as it was sent and by its names. */
+    /** The deployment that it scales, by its ARM id and by its names. */
     readonly target: { readonly id: string; readonly endpoint: string; readonly deployment: string };
     readonly profiles: readonly Profile[];
     /** The properties as they were sent, for who asks for them. */
