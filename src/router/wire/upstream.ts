@@ -4,6 +4,7 @@ import type { TableAddress } from '../../table/table.ts';
 import { ANSWER_HEAD, type AnswerHead, readAnswerHead } from './answer-head.ts';
 import { END, nothing } from './bytes.ts';
 import { ChunkedReader } from './chunked.ts';
+import { Outlet } from './outlet.ts';
 
 /**
  * How a request failed that got no whole answer. unconnected: the connection was never made. crowded: neither, but the
@@ -49,6 +50,7 @@ export class UpstreamConnection {
   /** `performance.now()` when it was last given back. */
   idleSince = 0;
   readonly #socket: Socket;
+  readonly #outlet: Outlet;
   readonly #home: Home;
   readonly #local: boolean;
   #call: Call | undefined;
@@ -77,6 +79,7 @@ export class UpstreamConnection {
     socket.on('close', () => this.#ended(false));
     socket.on('drain', () => this.#call?.onUpstreamDrain());
     this.#socket = socket;
+    this.#outlet = new Outlet(socket);
   }
 
   get connecting(): boolean {
@@ -90,7 +93,7 @@ export class UpstreamConnection {
     this.#bodiless = bodiless;
     this.#requestEnded = false;
     this.#heard = false;
-    this.#socket.write(head, 'latin1');
+    this.#outlet.write(head);
   }
 
   /** Sends more; false: wait for `onUpstreamDrain`. Takes `bytes` for good. */

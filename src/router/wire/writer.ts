@@ -1,6 +1,7 @@
 /** The answer of a raw connection: heads, framing, and as few writes as the pieces allow. */
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { Outlet } from './outlet.ts';
 
 /** Pieces up to this are gathered as text. */
 const JOINED = 4096;
@@ -14,12 +15,14 @@ export class AnswerWriter {
   closing = false;
   sent = 0;
   readonly #socket: Socket;
+  readonly #outlet: Outlet;
   #chunked = false;
   /** Not yet written; one byte a character. */
   #unsent = '';
 
   constructor(socket: Socket) {
     this.#socket = socket;
+    this.#outlet = new Outlet(socket);
   }
 
   /** Head and body in one write. `fields` and `date` each end with CRLF. */
@@ -58,7 +61,7 @@ export class AnswerWriter {
 
   flush(): void {
     if (this.#unsent === '') return;
-    this.#socket.write(this.#unsent, 'latin1');
+    this.#outlet.write(this.#unsent);
     this.#unsent = '';
   }
 
