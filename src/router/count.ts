@@ -1,6 +1,7 @@
 /** Numbers in typed arrays: they only grow, and outlive table swaps; readers take differences. */
 import { randomUUID } from 'node:crypto';
 import { CELLS, cellOf, LEAST_MS, PER_OCTAVE } from './histogram.ts';
+import { Held } from './limits/held.ts';
 import { type Standing, type Standings, type Tally, tallies } from './limits/standing.ts';
 import { createSpans, type Spans } from './trace/spans.ts';
 
@@ -90,7 +91,7 @@ export type Counters = {
 };
 
 export function createCounters(): Counters {
-  const standings = { byEndpoint: new Map(), news: [] };
+  const standings = { byEndpoint: new Map(), news: [], held: new Held() };
   return { boot: randomUUID(), rows: new Map(), refused: new Map(), standings, spans: createSpans() };
 }
 

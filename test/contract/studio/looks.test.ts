@@ -114,7 +114,8 @@ describe('an endpoint is tried', () => {
 test('all endpoints at a glance', async () => {
   await sdk.endpoints.put('glanced', { properties: { authMode: 'Key' } });
   for (let count = 0; count < 5; count++) await sdk.score('glanced', '{}');
-  const load = await until('the numbers', sdk.metrics.load, ({ value }) => sumOf(value, 'glanced') > 0);
+  // They may come in two steps: a step ends in between, or a worker was read before it had them all.
+  const load = await until('the numbers', sdk.metrics.load, ({ value }) => sumOf(value, 'glanced') >= 5);
   expect(load.intervalSeconds).toBe(15);
   expect(Date.now() - Date.parse(load.from)).toBeGreaterThan(14 * 60_000);
   const { requests = [], errors } = load.value.find(({ name }) => name === 'glanced') ?? {};
@@ -149,6 +150,24 @@ describe('the deployments of all endpoints', () => {
     expect(body.value).toHaveLength(1);
     expect((await rest.call('GET', body.nextLink)).body.value[0].id).toContain(all[1]);
     expectError(await rest.call('GET', '/onlineDeployments?asset=m'), 400, 'UserError', "asset is 'm'");
+  });
+
+  test('with the instances that each has', async () => {
+    const { body } = await rest.call('GET', '/onlineEndpoints/churn/instances');
+    expect(body.value.map(({ deployment }: Json) => deployment)).toEqual(['blue', 'green']);
+    const [blue] = await sdk.endpoints.instances('churn');
+    expect(blue).toMatchObject({ deployment: 'blue', targetRevision: 1, servingRevision: 1 });
+    expect(blue?.instances).toEqual([
+      {
+        id: expect.stringMatching(/^i-/),
+        revision: 1,
+        state: 'ready',
+        startTime: expect.stringMatching(/Z$/),
+        since: expect.stringMatching(/Z$/),
+        reason: null,
+      },
+    ]);
+    expect((await rest.call('GET', '/onlineEndpoints/none/instances')).status).toBe(404);
   });
 
   test('a curated environment is one under all of its names', async () => {
