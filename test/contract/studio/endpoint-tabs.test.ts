@@ -70,7 +70,7 @@ describe('Details', () => {
     await expect(failing).rejects.toThrow('weights.bin is missing');
     const { page } = await studio.visit('/endpoints/doomed/details');
     await page.getByText('init() of the scoring script failed').waitFor();
-    await page.getByLabel('Last error of red').getByText('weights.bin is missing').waitFor();
+    await page.getByLabel('Last error of red').getByText('weights.bin is missing').first().waitFor();
     await page.getByRole('button', { name: 'Delete the endpoint doomed' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Type doomed to confirm').fill('churn');
@@ -246,7 +246,8 @@ test('arrows walk over the tabs, and the UTC of a moment is told to the focus un
   expect(await tab('Details').getAttribute('aria-selected')).toBe('true');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/history');
-  const moment = page.locator('time').first();
+  // Of the page that was asked for: the old one has moments as well, and goes.
+  const moment = page.getByRole('list', { name: 'Changes, newest first' }).locator('time').first();
   await moment.focus();
   await page.getByRole('tooltip').filter({ hasText: 'UTC' }).waitFor();
   await page.keyboard.press('Escape');
