@@ -3,15 +3,26 @@
  * no script, the ways into it; and what happens to work under way when somebody stops, reloads, or is refused.
  */
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folderOf } from '../../../src/sdk/files.ts';
 import { type Opened, openStudio } from '../../support/studio.ts';
 import { churnIn } from './endpoint-rig.ts';
-import { chooseCode, code, create, example, goTo, next, pick, step } from './wizard-rig.ts';
+import {
+  chooseCode,
+  code,
+  create,
+  example,
+  failed,
+  goTo,
+  isThere,
+  mlmodel,
+  next,
+  pick,
+  step,
+  taken,
+} from './wizard-rig.ts';
 
 const conda = 'dependencies:\n  - python\n';
-const mlmodel = 'flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n    env: conda.yaml\n';
 
 const nowhere = { PIP_INDEX_URL: 'http://127.0.0.1:9/', PIP_RETRIES: '0', UV_HTTP_RETRIES: '0' };
 
@@ -33,18 +44,6 @@ afterAll(async () => {
   for (const name of Object.keys(nowhere)) delete process.env[name];
   await opened?.studio?.close();
 });
-
-const failed = (page: Page) => page.getByRole('heading', { level: 2, name: 'It could not be created' });
-const isThere = (page: Page, endpoint: string) =>
-  page.getByRole('heading', { level: 1, name: endpoint, exact: true });
-/** The request that creates a deployment was taken; whatever comes of it. */
-const taken = (page: Page, deployment: string) =>
-  page.waitForResponse(
-    (answer) =>
-      answer.request().method() === 'PUT' &&
-      new URL(answer.url()).pathname.endsWith(`/deployments/${deployment}`) &&
-      answer.status() < 300,
-  );
 
 test('an MLflow model goes to a new endpoint on Kubernetes without script and environment', async (context) => {
   const { studio, obstacle } = opened;
@@ -159,8 +158,8 @@ test('a conda file that is none is refused beside its field; what it asks for in
   await step(page, 'Environment');
   await page.getByRole('radio', { name: 'A conda file' }).check();
   const file = page.getByRole('textbox', { name: 'Conda file' });
-  const buffer = Buffer.from('dependencies: 7');
-  await page.getByLabel('Conda file to read').setInputFiles({ name: 'conda.yml', mimeType: '', buffer });
+  const picked = { name: 'conda.yml', mimeType: '', buffer: Buffer.from('dependencies: 7') };
+  await page.getByLabel('Conda file to read').setInputFiles(picked);
   await expect.poll(() => file.inputValue()).toBe('dependencies: 7');
   await goTo(page, 'Deployment');
   await page.getByLabel('Deployment name').fill('unbuilt');
@@ -234,11 +233,8 @@ test('an upload tells how far it is, and can be stopped and begun again', async 
   await page.getByLabel('Endpoint name').fill('stopped');
   await next(page);
   await page.getByRole('radio', { name: 'Upload one now' }).check();
-  const files = ['small.bin', 'large.bin'].map((name, at) => ({
-    name,
-    mimeType: '',
-    buffer: Buffer.alloc(at === 0 ? 10 : 300_000, 7),
-  }));
+  const file = (name: string, size: number) => ({ name, mimeType: '', buffer: Buffer.alloc(size, 7) });
+  const files = [file('small.bin', 10), file('large.bin', 300_000)];
   await page.getByLabel('Files file').setInputFiles(files);
   await page.getByText('files, a folder of 2 files, 293 KB').waitFor();
   await page.getByRole('textbox', { name: /^Name/ }).fill('stopped-model');
@@ -255,7 +251,7 @@ test('an upload tells how far it is, and can be stopped and begun again', async 
   expect((await sdk.models.containers().all()).map(({ name }) => name)).not.toContain('stopped-model');
   expect((await sdk.endpoints.list().all()).map(({ name }) => name)).not.toContain('stopped');
   await page.unroute('**/large.bin*');
-  // Somebody else was faster with the name.
+  // Somebody else is faster with the name, and the page is not told.
   await sdk.endpoints.put('stopped', { properties: { authMode: 'Key' } });
   await page.route('**/onlineEndpoints?*', (route) => route.abort());
   await create(page);

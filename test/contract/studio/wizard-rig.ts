@@ -6,6 +6,10 @@ import { root } from '../../architecture/sources.ts';
 
 export const example = join(root, 'examples/safe-rollout/model-1');
 
+/** Of a model that says itself how it is served. */
+export const mlmodel =
+  'flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n    env: conda.yaml\n';
+
 export const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click();
 export const step = (page: Page, title: string) =>
   page.getByRole('heading', { level: 2, name: title }).waitFor();
@@ -35,3 +39,16 @@ export async function code(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'None: Python' }).check();
   await next(page);
 }
+
+export const failed = (page: Page) =>
+  page.getByRole('heading', { level: 2, name: 'It could not be created' });
+export const isThere = (page: Page, endpoint: string) =>
+  page.getByRole('heading', { level: 1, name: endpoint, exact: true });
+/** The request that creates a deployment was taken; whatever comes of it. */
+export const taken = (page: Page, deployment: string) =>
+  page.waitForResponse(
+    (answer) =>
+      answer.request().method() === 'PUT' &&
+      new URL(answer.url()).pathname.endsWith(`/deployments/${deployment}`) &&
+      answer.status() < 300,
+  );
