@@ -18,6 +18,7 @@ import { put as putDeployment } from './deployments/put.ts';
 import { remove as removeDeployment } from './deployments/remove.ts';
 import { listKeys, regenerateKeys, token } from './endpoints/credentials.ts';
 import { get as getEndpoint } from './endpoints/get.ts';
+import { listInstances } from './endpoints/instances.ts';
 import { list as listEndpoints } from './endpoints/list.ts';
 import { patch as patchEndpoint } from './endpoints/patch.ts';
 import { put as putEndpoint } from './endpoints/put.ts';
@@ -107,6 +108,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${endpoint}/history`, handler: listHistory },
   { method: 'POST', path: `${endpoint}/verifyHistory`, handler: verifyHistory },
   { method: 'POST', path: `${endpoint}/undo`, handler: undo },
+  { method: 'GET', path: `${endpoint}/instances`, handler: listInstances },
   { method: 'GET', path: `${endpoint}/limits`, handler: getLimits },
   { method: 'PATCH', path: `${endpoint}/limits`, handler: patchLimits },
   { method: 'POST', path: `${endpoint}/score`, handler: score, streams: true },

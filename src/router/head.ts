@@ -1,6 +1,7 @@
 /** The request's head, read once: what the later stages ask for, and the fields that go on to an instance. */
+import { type Place, placeOf } from './path.ts';
 
-export type Head = {
+export type Head = Place & {
   readonly method: string;
   /** Begins with '/'; as the client wrote it, without the query. */
   readonly path: string;
@@ -32,6 +33,9 @@ export type Head = {
   admittedUntil: number;
   /** What lines of the traffic log say of it, from its second request on. */
   logged: Uint8Array | 'once' | undefined;
+  /** What an instance was asked by it, up to the request's id, and by which path. */
+  asked: string;
+  askedPath: string | undefined;
 };
 
 const UNREADABLE = ',';
@@ -69,9 +73,13 @@ export function createNotes(): Notes {
 /** `forwarded`: the fields for which `goesOn` said so. */
 export function headOf(method: string, target: string, notes: Notes, forwarded: string): Head {
   const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const { endpoint, rest } = placeOf(path);
   return {
     method,
-    path: mark < 0 ? target : target.slice(0, mark),
+    path,
+    endpoint,
+    rest,
     query: mark < 0 ? '' : target.slice(mark),
     hostLabel: firstLabel(notes.host ?? ''),
     credential: notes.authorizations === 1 ? bearer(notes.authorization) : '',
@@ -86,6 +94,8 @@ export function headOf(method: string, target: string, notes: Notes, forwarded: 
     admittedBy: undefined,
     admittedUntil: 0,
     logged: undefined,
+    asked: '',
+    askedPath: undefined,
   };
 }
 

@@ -136,7 +136,7 @@ export type InFlight = {
   readonly window?: string;
   /** How long nobody may have come before the last one goes; PT5M unless given. */
   readonly idle?: string;
-  /** Requests that each router worker holds while it sleeps; 100 unless given. */
+  /** Requests that are held while it sleeps, over all router workers; 100 unless given. */
   readonly maxHeld?: number;
   /** And how long; PT2M unless given. */
   readonly holdTimeout?: string;

@@ -24,6 +24,23 @@ export type Token = {
   readonly tokenType: string;
 };
 
+/** The instances of a deployment, the oldest first. `servingRevision` is null while none serves. Times are ISO 8601. */
+export type RunningInstances = {
+  readonly deployment: string;
+  readonly targetRevision: number;
+  readonly servingRevision: number | null;
+  readonly instances: readonly {
+    readonly id: string;
+    readonly revision: number;
+    readonly state: 'starting' | 'ready' | 'unhealthy' | 'stopping' | 'failed';
+    readonly startTime: string;
+    /** When it entered its state. */
+    readonly since: string;
+    /** Why it is unhealthy, stopping or failed. */
+    readonly reason: string | null;
+  }[];
+};
+
 /**
  * Online endpoints of a workspace. Changes are waited for, unless `wait` is false; `begin…` gives the operation instead.
  * All throw ArmError: 404 for an endpoint that is not there, 400 with the field in `target` for a wrong body, 412 when a
@@ -55,6 +72,8 @@ export type Endpoints = Histories & {
   setTraffic(name: string, traffic: Percentages, change?: Change): Promise<EndpointResource>;
   /** Sets what share of requests is copied to which deployment, answers discarded: at most 50 percent in sum. */
   setMirrorTraffic(name: string, mirror: Percentages, change?: Change): Promise<EndpointResource>;
+  /** What runs behind it at this moment, by deployment. */
+  instances(name: string, ask?: Pick<Ask, 'signal'>): Promise<readonly RunningInstances[]>;
   /** With its deployments; no error when there is none. */
   remove(name: string, change?: Change): Promise<void>;
   beginRemove(name: string, change?: Change): Promise<Operation<void, void>>;
@@ -118,6 +137,9 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
     setMirrorTraffic: (name, mirror, change = {}) => share('mirrorTraffic', name, mirror, change),
     remove: (name, change = {}) => settled(beginRemove(name, change), change),
     beginRemove,
+    instances: async (name, ask) =>
+      (await client.call<{ value: readonly RunningInstances[] }>('GET', `${path(name)}/instances`, ask)).body
+        .value,
     ...credentials(client, path),
   };
 }

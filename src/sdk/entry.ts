@@ -35,7 +35,7 @@ export type { Change, Guard } from './change.ts';
 export type { Codes } from './codes.ts';
 export type { Computes } from './computes.ts';
 export type { Deployments, LogAsk, LogContainer } from './deployments.ts';
-export type { Endpoints, Keys, Token } from './endpoints.ts';
+export type { Endpoints, Keys, RunningInstances, Token } from './endpoints.ts';
 export type { Environments } from './environments.ts';
 export {
   ArmError,

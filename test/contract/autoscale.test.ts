@@ -153,7 +153,7 @@ describe('teal autoscale', () => {
     const path = { 'azureml-model-deployment': 'blue' };
     const answers = await Promise.all(Array.from({ length: 20 }, () => score({}, path)));
     const statuses = new Set(answers.map(({ status }) => status));
-    // Two workers hold one each; how long the instance takes to come decides whether those are served.
+    // Before they hear of each other two workers hold one each; whether those are served depends on how soon the instance comes.
     expect(statuses.has(429)).toBe(true);
     expect([...statuses].every((status) => [200, 408, 429].includes(status))).toBe(true);
     await rest.call('DELETE', `${blue}/autoscale`);

@@ -24,7 +24,7 @@ export type AutoscaleSetting = SettingKey &
     readonly sent: Json;
   };
 
-/** Requests that wait for a deployment that sleeps: how many in each router worker, and how long. */
+/** Requests that wait for a deployment that sleeps: how many over all router workers, and how long. */
 export type Holding = { readonly limit: number; readonly waitMs: number };
 
 /** What `teal autoscale set` says of a deployment. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Bucket } from './bucket.ts';
+import { Held } from './held.ts';
 import { Standing, type Standings } from './standing.ts';
-import { hear, settleAll, type Voice } from './voices.ts';
+import { hear, newVoice, settleAll, type Voice } from './voices.ts';
 
 test('over a long run a bucket gives its rate to the token, whatever the rhythm of those who take', () => {
   fc.assert(
@@ -100,14 +101,14 @@ function workersOf(count: number, rate: number): Worker[] {
     const standing = new Standing('churn', news);
     standing.requests = new Bucket(rate, 0);
     standing.stir();
-    const standings = { byEndpoint: new Map([['churn', standing]]), news };
+    const standings = { byEndpoint: new Map([['churn', standing]]), news, held: new Held() };
     return { standings, standing, voices: new Map<number, Voice>() };
   });
 }
 
 function share(workers: readonly Worker[], now: number): void {
   for (const { voices } of workers) {
-    for (let at = voices.size; at < workers.length; at += 1) voices.set(at, new Map());
+    for (let at = voices.size; at < workers.length; at += 1) voices.set(at, newVoice());
   }
   const told = workers.map(({ standings, voices }, at) =>
     settleAll(

@@ -55,6 +55,9 @@ export class UpstreamConnection {
   readonly #local: boolean;
   #call: Call | undefined;
   #state = IDLE;
+  /** The head that was read last. */
+  #lastText = '';
+  #last: AnswerHead | undefined;
   /** Bytes of an unfinished head. */
   #carry: Buffer = nothing;
   #left = 0;
@@ -172,7 +175,7 @@ export class UpstreamConnection {
     }
     const bodyAt = end + END.length;
     const tooLong = end < 0 || bodyAt > ANSWER_HEAD;
-    const head = tooLong ? undefined : readAnswerHead(text.slice(0, bodyAt));
+    const head = tooLong ? undefined : this.#answerHead(text.slice(0, bodyAt), bytes, from);
     if (head === undefined || head.status === 101) {
       this.#fail('garbage');
       return count;
@@ -187,6 +190,16 @@ export class UpstreamConnection {
     }
     this.#begun(head, from + bodyAt === count);
     return from + bodyAt;
+  }
+
+  /** Most answers begin as the one before did. */
+  #answerHead(text: string, bytes: Buffer, from: number): AnswerHead | undefined {
+    if (text !== this.#lastText) {
+      // Not `text`: a slice would hold on to the whole answer.
+      this.#lastText = bytes.toString('latin1', from, from + text.length);
+      this.#last = readAnswerHead(this.#lastText);
+    }
+    return this.#last;
   }
 
   #hasBody(head: AnswerHead): boolean {

@@ -70,7 +70,7 @@ describe('Details', () => {
     await expect(failing).rejects.toThrow('weights.bin is missing');
     const { page } = await studio.visit('/endpoints/doomed/details');
     await page.getByText('init() of the scoring script failed').waitFor();
-    await page.getByLabel('Last error of red').getByText('weights.bin is missing').waitFor();
+    await page.getByLabel('Last error of red').getByText('weights.bin is missing').first().waitFor();
     await page.getByRole('button', { name: 'Delete the endpoint doomed' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Type doomed to confirm').fill('churn');

@@ -161,6 +161,24 @@ describe('the deployments of all endpoints', () => {
     expectError(await rest.call('GET', '/onlineDeployments?asset=m'), 400, 'UserError', "asset is 'm'");
   });
 
+  test('with the instances that each has', async () => {
+    const { body } = await rest.call('GET', '/onlineEndpoints/churn/instances');
+    expect(body.value.map(({ deployment }: Json) => deployment)).toEqual(['blue', 'green']);
+    const [blue] = await sdk.endpoints.instances('churn');
+    expect(blue).toMatchObject({ deployment: 'blue', targetRevision: 1, servingRevision: 1 });
+    expect(blue?.instances).toEqual([
+      {
+        id: expect.stringMatching(/^i-/),
+        revision: 1,
+        state: 'ready',
+        startTime: expect.stringMatching(/Z$/),
+        since: expect.stringMatching(/Z$/),
+        reason: null,
+      },
+    ]);
+    expect((await rest.call('GET', '/onlineEndpoints/none/instances')).status).toBe(404);
+  });
+
   test('a curated environment is one under all of its names', async () => {
     const registry = 'azureml://registries/azureml/environments';
     await sdk.endpoints.put('curated', { properties: { authMode: 'Key' } });

@@ -6,6 +6,7 @@ import { endpointActions } from '../../../../src/sdk/allowed.ts';
 import type { EndpointResource } from '../../../../src/sdk/wire.ts';
 import { usePathName } from '../../app/address.ts';
 import { type EndpointTab, endpointTabs, paths } from '../../app/paths.ts';
+import { DangerDialogButton } from '../../parts/danger-button.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { later } from '../../parts/later.tsx';
 import { ButtonLink } from '../../parts/link.tsx';
@@ -63,9 +64,12 @@ function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
   const allowed = endpointActions(endpoint);
   return (
     <>
-      <DialogButton aria-label={`Delete the endpoint ${endpoint.name}`} onClick={() => setOpen('delete')}>
+      <DangerDialogButton
+        aria-label={`Delete the endpoint ${endpoint.name}`}
+        onClick={() => setOpen('delete')}
+      >
         Delete …
-      </DialogButton>
+      </DangerDialogButton>
       <ButtonLink to={paths.newDeployment(endpoint.name)}>Add deployment</ButtonLink>
       <DialogButton
         appearance="primary"
