@@ -58,6 +58,7 @@ export function createFakeDriver(options: { readonly runDir: string }): FakeDriv
         cpus: 1,
         memoryLimitBytes: 1,
       })),
+    collected: async () => [],
     async output(id, place) {
       const lines = instances.get(id)?.lines ?? [];
       const text = (some: readonly string[]) => some.map((line) => `${line}\n`).join('');
