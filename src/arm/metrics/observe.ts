@@ -66,6 +66,7 @@ export function concerns({ source }: Metric, series: Series, copies: boolean): b
     case 'counts':
     case 'rates':
     case 'throttled':
+    case 'collection':
       return true;
     default:
       return source satisfies never;
