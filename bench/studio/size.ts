@@ -14,7 +14,7 @@ export type Size = {
 export function sizeOf(smoke: boolean): Size {
   return smoke
     ? { endpoints: 60, deployments: 3, minutes: 60, loads: 1, watchSeconds: 1, pointed: 20 }
-    : { endpoints: 1000, deployments: 20, minutes: 24 * 60, loads: 9, watchSeconds: 60, pointed: 600 };
+    : { endpoints: 1000, deployments: 20, minutes: 24 * 60, loads: 5, watchSeconds: 30, pointed: 300 };
 }
 
 /** The endpoint whose Monitor tab is full. */

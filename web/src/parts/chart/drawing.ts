@@ -1,7 +1,7 @@
 /** A chart on a canvas: uPlot, told what to show and where the cursor stands. */
 import 'uplot/dist/uPlot.min.css';
 import uPlot from 'uplot';
-import { type Line, placeOf } from './line.ts';
+import { dashesOf, type Line, placeOf } from './line.ts';
 import type { Moments } from './moments.ts';
 import { axisTime } from './words.ts';
 
@@ -63,8 +63,9 @@ export function openDrawing(place: HTMLElement, moments: Moments): Drawing {
 }
 
 /** What a plot cannot change once it is made. */
-function shapeOf({ lines, isDark }: Shown): string {
-  return [isDark, ...lines.map(({ key, colour, dash }) => `${key} ${colour} ${dash}`)].join('\n');
+function shapeOf({ times, lines, isDark }: Shown): string {
+  const dashes = dashesOf(times, lines);
+  return [isDark, ...lines.map(({ key, colour }, index) => `${key} ${colour} ${dashes[index]}`)].join('\n');
 }
 
 /** uPlot leaves a gap at null, and knows no NaN: only curves with gaps are copied. */
@@ -96,8 +97,9 @@ const bind = {
   mouseenter: deaf,
 };
 
-function optionsOf(place: HTMLElement, { lines, axis }: Shown): uPlot.Options {
+function optionsOf(place: HTMLElement, { times, lines, axis }: Shown): uPlot.Options {
   const style = getComputedStyle(place);
+  const dashes = dashesOf(times, lines);
   const stroke = style.getPropertyValue('--colorNeutralForeground2');
   const grid = { stroke: style.getPropertyValue('--colorNeutralStroke2'), width: 1 };
   const looks = { stroke, grid, ticks: { show: false }, font: `12px ${style.fontFamily}` };
@@ -114,11 +116,11 @@ function optionsOf(place: HTMLElement, { lines, axis }: Shown): uPlot.Options {
     ],
     series: [
       {},
-      ...lines.map(({ label, colour, dash }) => ({
+      ...lines.map(({ label, colour }, index) => ({
         label,
         stroke: colour,
         width: 1.75,
-        dash: [...dash],
+        dash: [...(dashes[index] ?? [])],
         points: { show: true, size: 5, stroke: colour, fill: colour, filter: lonely },
       })),
     ],

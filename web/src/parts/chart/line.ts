@@ -11,6 +11,15 @@ export type Line = {
   readonly facts: readonly string[];
 };
 
+/** A browser takes seconds to draw more values than these as strokes and gaps, and nobody could tell them apart. */
+const mostDashed = 6000;
+
+/** How each line is drawn: whole where there is too much of all of them. Colours, and the table at each moment, tell them then. */
+export function dashesOf(times: Float64Array, lines: readonly Line[]): readonly (readonly number[])[] {
+  const isDashed = times.length * lines.length <= mostDashed;
+  return lines.map(({ dash }) => (isDashed ? dash : []));
+}
+
 /** The place of the time nearest to `at` in equally spaced `times`; -1 when there are none. */
 export function placeOf(times: Float64Array, at: number): number {
   const [first, last] = [times[0], times.at(-1)];

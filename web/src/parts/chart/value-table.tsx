@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useSyncExternalStore } from 'react';
-import { type Line, placeOf, valueAt } from './line.ts';
+import { dashesOf, type Line, placeOf, valueAt } from './line.ts';
 import type { Moments } from './moments.ts';
 import { localTime, utcTime } from './words.ts';
 
@@ -60,6 +60,7 @@ export function ValueTable({
   const place = at === undefined ? times.length - 1 : placeOf(times, at);
   const time = times[place];
   const head = mergeClasses(styles.cell, styles.head);
+  const dashes = dashesOf(times, lines);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
     <section className={styles.scroll} tabIndex={0} aria-label={`${label}: values`}>
@@ -83,11 +84,11 @@ export function ValueTable({
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
+          {lines.map((line, index) => (
             <tr key={line.key}>
               <th scope="row" className={mergeClasses(styles.cell, styles.first)}>
                 <span className={styles.name}>
-                  <Key line={line} />
+                  <Key colour={line.colour} dash={dashes[index] ?? []} />
                   {line.label}
                 </span>
               </th>
@@ -106,7 +107,7 @@ export function ValueTable({
 }
 
 /** A piece of the line as it is drawn. */
-function Key({ line: { colour, dash } }: { readonly line: Line }) {
+function Key({ colour, dash }: Pick<Line, 'colour' | 'dash'>) {
   return (
     <svg className={useStyles().key} width="28" height="8" aria-hidden>
       <path d="M0 4H28" stroke={colour} strokeWidth="2.5" strokeDasharray={dash.join(' ')} />
