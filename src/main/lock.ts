@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '../domain/errors.ts';
 import type { Home } from './home.ts';
@@ -74,6 +74,19 @@ function holderIn(file: string): Supervisor | undefined {
     return startTimeOf(pid) === startTime ? { pid, startTime } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Whether any of a process is left: while its last threads end it has its sockets still. */
+export function lives(pid: number): boolean {
+  return startTimeOf(pid) !== undefined || threadsOf(pid) > 1;
+}
+
+function threadsOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length;
+  } catch {
+    return 0;
   }
 }
 
