@@ -1,11 +1,11 @@
 /** The full lane: Node's own HTTP server for every connection whose requests are not canonical. */
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { errorBody } from './answers.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import { type Head, readHead } from './head.ts';
 import { moveOut, type Tenancy } from './limits/tenancy.ts';
+import { freshRequestId } from './request-id.ts';
 import type { Patience } from './wire/clients.ts';
 
 export type FullLane = {
@@ -99,7 +99,7 @@ type Wire = {
 
 class NodeExchange implements Exchange {
   readonly head: Head;
-  readonly requestId = randomUUID();
+  readonly requestId = freshRequestId();
   readonly startedAt = performance.now();
   readonly protocol: string;
   readonly writer = { sent: 0 };

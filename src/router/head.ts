@@ -1,4 +1,5 @@
 /** The request's head, read once: what the later stages ask for, and the fields that go on to an instance. */
+import type { Shared } from './logged.ts';
 
 export type Head = {
   readonly method: string;
@@ -30,8 +31,8 @@ export type Head = {
   /** The rule that let the credential pass, and until when it does so, in seconds since 1970. */
   admittedBy: unknown;
   admittedUntil: number;
-  /** What lines of the traffic log say of it, from its second request on. */
-  logged: Uint8Array | 'once' | undefined;
+  /** What lines of the traffic log say of it. */
+  logged: Shared | undefined;
 };
 
 const UNREADABLE = ',';
