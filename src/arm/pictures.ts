@@ -1,8 +1,10 @@
 /** What history keeps of a resource: the body of the PUT that asks for it, its ETag, and no secret. */
+import type { AutoscaleSetting, OwnPolicy } from '../domain/autoscale/ports.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
-import type { Json } from '../domain/history.ts';
+import { canonical, type Json } from '../domain/history.ts';
 import type { StringMap } from '../domain/workspace.ts';
+import { ownShape, type SentProperties } from './autoscale/render.ts';
 import { renderDeployment } from './deployment.ts';
 import { renderEndpoint } from './endpoint.ts';
 import { omit } from './envelope.ts';
@@ -46,6 +48,24 @@ export function deploymentPicture(
     revision: deployment.targetRevision,
     etag: shown.etag,
   });
+}
+
+/** Whom it calls may be told by addresses with secrets in them: `digest` stands for those as well. */
+export function autoscaleSettingPicture(
+  { location, tags, sent }: AutoscaleSetting,
+  digest: (name: string, value: string) => string,
+): Json {
+  const { notifications, ...properties } = sent as SentProperties;
+  const told = notifications.map(({ webhooks = [], ...notification }) => ({
+    ...notification,
+    webhooks: webhooks.map((webhook) => digest('webhook', canonical(webhook))),
+  }));
+  return picture({ location, tags, properties: { ...properties, notifications: told } });
+}
+
+/** The body of PUT {deployment}/autoscale. */
+export function ownAutoscalePicture(policy: OwnPolicy): Json {
+  return picture({ properties: ownShape(policy) });
 }
 
 const nowhere = { subscription: '', resourceGroup: '', name: '', location: '' };

@@ -31,7 +31,7 @@ export async function openSession(call: Call, options: { readonly local?: boolea
 /** A connection without a workspace, for commands on accounts and groups. */
 export async function openAccount(call: Call): Promise<{ readonly client: Client; readonly target: Target }> {
   const target = findTarget(call.world);
-  return { client: connect({ url: target.url, token: target.token }), target };
+  return { client: connect({ url: target.url, token: target.token, ...reasonOf(call) }), target };
 }
 
 /** The subscription in use: flag, `az account set`, the server's own, or the only one there is. */

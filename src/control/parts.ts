@@ -1,3 +1,4 @@
+import type { AutoscaleSetting, OwnPolicy } from '../domain/autoscale/ports.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
 import type { Json } from '../domain/history.ts';
@@ -24,6 +25,8 @@ export type TokenSigner = {
 export type Pictures = {
   endpoint(endpoint: Endpoint): Json;
   deployment(deployment: Deployment): Json;
+  autoscaleSetting(setting: AutoscaleSetting): Json;
+  ownAutoscale(policy: OwnPolicy): Json;
 };
 
 /** The doors that use cases and the reconciler work through; `main` fills them in. */

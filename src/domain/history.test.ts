@@ -104,6 +104,16 @@ describe('differences', () => {
     ['a new member', { a: {} }, { a: { b: 1 } }, [{ path: 'a.b', after: 1 }]],
     ['a member less', { a: { b: null } }, { a: {} }, [{ path: 'a.b', before: null }]],
     ['a list as a whole', { a: [1, 2] }, { a: [1] }, [{ path: 'a', before: [1, 2], after: [1] }]],
+    [
+      'what a list of as many has in another way',
+      { a: [{ b: 1 }, { b: 2 }] },
+      { a: [{ b: 1 }, { b: 3, c: 4 }] },
+      [
+        { path: 'a[1].b', before: 2, after: 3 },
+        { path: 'a[1].c', after: 4 },
+      ],
+    ],
+    ['a list that is longer', { a: [{}] }, { a: [{}, {}] }, [{ path: 'a', before: [{}], after: [{}, {}] }]],
     ['another type', { a: { b: 1 } }, { a: 'b' }, [{ path: 'a', before: { b: 1 }, after: 'b' }]],
     ['odd names', { 'a.b': { '': 1 } }, { 'a.b': { '': 2 } }, [{ path: '["a.b"][""]', before: 1, after: 2 }]],
     [

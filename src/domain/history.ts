@@ -1,8 +1,8 @@
 /**
  * The history of endpoints: one append-only chain of records for the whole Teal.
  *
- * - Recorded: creation, update and deletion of endpoints and deployments, traffic and mirror, undo, limits, a regenerated key
- *   (which one, never the key), the switch to a new revision and an update that was given up (both `who` = system), and
+ * - Recorded: creation, update and deletion of endpoints and deployments, traffic and mirror, undo, limits, who decides by what
+ *   rules how many instances there are (`autoscale`), a regenerated key (which one, never the key), the switch to a new revision and an update that was given up (both `who` = system), and
  *   workspaces that were added. Not recorded: instances that come and go, and the end of a deletion, which cannot fail.
  * - `before` and `after` are what was asked for, in the words of a PUT body, as it was then: rendering old rows with
  *   newer code would change the past. Values of environment variables stand as keyed digests, which tell a change from
@@ -34,6 +34,7 @@ export type HistoryVerb =
   | 'delete'
   | 'undo'
   | 'limit'
+  | 'autoscale'
   | 'regenerate-key'
   | 'switch'
   | 'give-up';
@@ -120,6 +121,9 @@ function within(path: string, before: Json | undefined, after: Json | undefined)
     const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return members.flatMap((member) => within(step(path, member), own(before, member), own(after, member)));
   }
+  if (isRow(before) && isRow(after) && before.length === after.length) {
+    return before.flatMap((one, at) => within(`${path}[${at}]`, one, after[at]));
+  }
   if (before !== undefined && after !== undefined && canonical(before) === canonical(after)) return [];
   return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
 }
@@ -132,6 +136,11 @@ function step(path: string, member: string): string {
 /** `constructor` is a tag's name as good as any. */
 function own(map: Readonly<Record<string, Json | undefined>>, member: string): Json | undefined {
   return Object.hasOwn(map, member) ? map[member] : undefined;
+}
+
+/** A list of things that have members, such as profiles and their rules; one of plain values is a value itself. */
+function isRow(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => isMap(one));
 }
 
 function isMap(value: Json | undefined): value is { readonly [member: string]: Json | undefined } {

@@ -116,6 +116,8 @@ export type ModelReader = {
 export type CuratedEnvironment = {
   /** Azure's name without `AzureML-`; `*` stands for any text. */
   readonly name: string;
+  /** One of the names that it stands for, without `*`: what lists show, and what one may pick. */
+  readonly example: string;
   readonly description: string | null;
   readonly condaFile: string;
 };
@@ -124,7 +126,7 @@ export type CuratedEnvironment = {
 export type CuratedEnvironments = {
   /** Where a user adds entries; absolute. */
   readonly file: string;
-  /** By name. */
+  /** By name; without those whose example another one stands for. */
   list(): Promise<readonly CuratedEnvironment[]>;
   /** The prefix `AzureML-` and the case make no difference; `nearest` are names that look alike, best first. */
   find(

@@ -49,7 +49,8 @@ export type InstanceRows = {
   /** Of these deployments, or all. */
   list(deploymentUids?: readonly string[]): Promise<readonly Instance[]>;
   save(instance: Instance): Promise<void>;
-  remove(id: string): Promise<void>;
+  /** Answers the uid of its deployment; undefined when there is no such instance. */
+  remove(id: string): Promise<string | undefined>;
 };
 
 export type AssetRows = {

@@ -30,8 +30,8 @@ const lately = 60 * 60_000;
 /**
  * GET {workspace}/operations (ours): what is under way, with how far it has come, and what ended within the last hour; the
  * newest first. `status` InProgress leaves out what ended. Beside the members of mfeOperationsStatus: `resourceId`, `endpoint`,
- * `deployment` (null for endpoints), `verb` (create, update, delete) and `logContainer`, whose log of the deployment tells
- * more (null when there is none).
+ * `deployment` (null for endpoints), `verb` (create, update, delete), `logContainer`, whose log of the deployment tells more
+ * (null when there is none), and `environment`, the id of what is or was being built (null unless it was).
  */
 export async function listOperations(http: Http, ask: Ask): Promise<Answer> {
   const workspace = await workspaceOf(http, ask);
@@ -44,6 +44,7 @@ export async function listOperations(http: Http, ask: Ask): Promise<Answer> {
 
 async function listed(http: Http, operation: Operation): Promise<object> {
   const progress = await progressOf(http.parts, operation);
+  const log = logOf(operation, progress);
   const [, endpoint, deployment] =
     /\/onlineEndpoints\/([^/]+)(?:\/deployments\/([^/]+))?$/i.exec(operation.objectId) ?? [];
   return {
@@ -52,7 +53,8 @@ async function listed(http: Http, operation: Operation): Promise<object> {
     endpoint: endpoint ?? null,
     deployment: deployment ?? null,
     verb: operation.verb,
-    logContainer: logOf(operation, progress),
+    logContainer: log,
+    environment: log === 'StorageInitializer' ? await environmentOf(http, operation) : null,
   };
 }
 
@@ -68,6 +70,12 @@ async function operationOf(http: Http, ask: Ask): Promise<Operation> {
   const operation = await http.parts.store.rows.operations.get(id);
   if (operation !== undefined) return operation;
   throw new DomainError('not-found', `The operation '${id}' was not found.`);
+}
+
+/** Null also when the deployment has another one by now. */
+async function environmentOf(http: Http, { objectUid, generation }: Operation): Promise<string | null> {
+  const deployment = await http.parts.store.rows.deployments.get(objectUid);
+  return deployment?.generation === generation ? deployment.spec.environment : null;
 }
 
 async function withReport(http: Http, operation: Operation): Promise<Operation> {

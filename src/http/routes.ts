@@ -11,12 +11,14 @@ import { getCompute, listComputes } from './computes/read.ts';
 import { getDatastore, listDatastores, listSecrets } from './datastores/read.ts';
 import { get as getDeployment } from './deployments/get.ts';
 import { getLogPiece, getLogs } from './deployments/get-logs.ts';
+import { listAll as listAllDeployments } from './deployments/in-workspace.ts';
 import { list as listDeployments } from './deployments/list.ts';
 import { patch as patchDeployment } from './deployments/patch.ts';
 import { put as putDeployment } from './deployments/put.ts';
 import { remove as removeDeployment } from './deployments/remove.ts';
 import { listKeys, regenerateKeys, token } from './endpoints/credentials.ts';
 import { get as getEndpoint } from './endpoints/get.ts';
+import { listInstances } from './endpoints/instances.ts';
 import { list as listEndpoints } from './endpoints/list.ts';
 import { patch as patchEndpoint } from './endpoints/patch.ts';
 import { put as putEndpoint } from './endpoints/put.ts';
@@ -32,7 +34,13 @@ import { listLogs } from './logs/list.ts';
 import { metricDefinitions } from './metrics/definitions.ts';
 import { listMetrics } from './metrics/list.ts';
 import { listOperations, operationResult, operationStatus } from './operations.ts';
-import { getCurated, getCuratedVersion, listCurated, listCuratedVersions } from './registries/curated.ts';
+import {
+  getCurated,
+  getCuratedBuildLog,
+  getCuratedVersion,
+  listCurated,
+  listCuratedVersions,
+} from './registries/curated.ts';
 import { score, swagger } from './scoring/score.ts';
 import { put as putWorkspace } from './workspaces/put.ts';
 import {
@@ -88,6 +96,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${workspace}/load`, handler: listLoad },
   { method: 'GET', path: `${workspace}/operations`, handler: listOperations },
 
+  { method: 'GET', path: `${workspace}/onlineDeployments`, handler: listAllDeployments },
   { method: 'GET', path: `${workspace}/onlineEndpoints`, handler: listEndpoints },
   { method: 'GET', path: endpoint, handler: getEndpoint },
   { method: 'PUT', path: endpoint, handler: putEndpoint },
@@ -99,6 +108,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${endpoint}/history`, handler: listHistory },
   { method: 'POST', path: `${endpoint}/verifyHistory`, handler: verifyHistory },
   { method: 'POST', path: `${endpoint}/undo`, handler: undo },
+  { method: 'GET', path: `${endpoint}/instances`, handler: listInstances },
   { method: 'GET', path: `${endpoint}/limits`, handler: getLimits },
   { method: 'PATCH', path: `${endpoint}/limits`, handler: patchLimits },
   { method: 'POST', path: `${endpoint}/score`, handler: score, streams: true },
@@ -161,6 +171,11 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: `${registry}/environments/:name`, handler: getCurated },
   { method: 'GET', path: `${registry}/environments/:name/versions`, handler: listCuratedVersions },
   { method: 'GET', path: `${registry}/environments/:name/versions/:version`, handler: getCuratedVersion },
+  {
+    method: 'GET',
+    path: `${registry}/environments/:name/versions/:version/buildLog`,
+    handler: getCuratedBuildLog,
+  },
 
   { method: 'GET', path: `${location}/mfeOperationsStatus/:id`, handler: operationStatus },
   { method: 'GET', path: `${location}/mfeOperationResults/:id`, handler: operationResult },

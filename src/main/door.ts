@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { RouterState, ServerDoor } from '../cli/teal/door.ts';
 import { version } from './config.ts';
 import { layout } from './home.ts';
-import { lockHolder } from './lock.ts';
+import { lives, lockHolder } from './lock.ts';
 
 /** One a core, as each keeps one busy; two at least, so that one may die; the models need cores, too. */
 const MOST_ROUTERS = 8;
@@ -16,6 +16,7 @@ export const serverDoor: ServerDoor = {
   defaultRouterWorkers: Math.min(MOST_ROUTERS, Math.max(2, availableParallelism())),
   up: async (options) => (await import('./supervisor.ts')).up(options),
   holder: (home) => lockHolder(layout(home))?.pid,
+  lives,
   routers: async (home) => {
     const { doors } = layout(home);
     const sockets = readdirSync(doors).filter((name) => /^router-\d+\.sock$/.test(name));

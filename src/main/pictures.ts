@@ -1,5 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { deploymentPicture, endpointPicture } from '../arm/pictures.ts';
+import {
+  autoscaleSettingPicture,
+  deploymentPicture,
+  endpointPicture,
+  ownAutoscalePicture,
+} from '../arm/pictures.ts';
 import type { Pictures } from '../control/parts.ts';
 import type { Store } from '../domain/store.ts';
 
@@ -16,6 +21,8 @@ export async function createPictures(store: Store): Promise<Pictures> {
   return {
     endpoint: endpointPicture,
     deployment: (deployment) => deploymentPicture(deployment, digest),
+    autoscaleSetting: (setting) => autoscaleSettingPicture(setting, digest),
+    ownAutoscale: ownAutoscalePicture,
   };
 }
 

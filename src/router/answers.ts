@@ -3,15 +3,21 @@ import type { Refusal } from './count.ts';
 import type { Exchange } from './exchange.ts';
 import type { Standing } from './limits/standing.ts';
 
-/** What the answer says of the deployment that was chosen, if one was; '' otherwise. Fields, each ended by CRLF. */
-export function identity(exchange: Exchange, deployment: string): string {
-  let fields = `x-request-id: ${exchange.requestId}\r\n`;
-  const client = exchange.head.clientRequestId;
-  if (client !== '') fields += `x-ms-client-request-id: ${client}\r\n`;
-  if (deployment !== '') {
-    fields += `azureml-model-deployment: ${deployment}\r\nazureml-model-session: ${deployment}\r\n`;
-  }
-  return fields;
+/** The ids of the request, as fields, each ended by CRLF. */
+export function ids({ requestId, head }: Exchange): string {
+  const own = `x-request-id: ${requestId}\r\n`;
+  const client = head.clientRequestId;
+  return client === '' ? own : `${own}x-ms-client-request-id: ${client}\r\n`;
+}
+
+/** What the answer says of the deployment that was chosen. */
+export function named(deployment: string): string {
+  return `azureml-model-deployment: ${deployment}\r\nazureml-model-session: ${deployment}\r\n`;
+}
+
+/** Both, but of a deployment only if one was chosen; '' otherwise. */
+function identity(exchange: Exchange, deployment: string): string {
+  return deployment === '' ? ids(exchange) : ids(exchange) + named(deployment);
 }
 
 type Refused = { readonly status: number; readonly code: string; readonly message: string };

@@ -1,5 +1,5 @@
 /** One copy of a request on its way to a shadow: bounded, droppable, and nobody waits for it. */
-import { count, countBytes, countDrop, countStatus, countTime, MIRROR } from './count.ts';
+import { count, countDrop, countRequest, countStatus, countTime, MIRROR } from './count.ts';
 import { type Due, unwatch, watch } from './deadlines.ts';
 import { upstreamPath } from './flight.ts';
 import type { Head } from './head.ts';
@@ -207,8 +207,7 @@ function settle(copy: Copy, status: number): void {
   if (copy.settled) return;
   const { answerBytes, parcel } = copy;
   const row = countersOf(copy.lane);
-  count(row, MIRROR, 'requests');
-  countBytes(row, MIRROR, parcel.bodyBytes, answerBytes);
+  countRequest(row, MIRROR, parcel.bodyBytes, answerBytes);
   parcel.standing.bandwidth?.charge(parcel.bodyBytes + answerBytes, performance.now());
   if (status > 0) {
     countStatus(row, MIRROR, status);

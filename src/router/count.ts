@@ -1,6 +1,7 @@
 /** Numbers in typed arrays: they only grow, and outlive table swaps; readers take differences. */
 import { randomUUID } from 'node:crypto';
 import { CELLS, cellOf, LEAST_MS, PER_OCTAVE } from './histogram.ts';
+import { Held } from './limits/held.ts';
 import { type Standing, type Standings, type Tally, tallies } from './limits/standing.ts';
 import { createSpans, type Spans } from './trace/spans.ts';
 
@@ -90,7 +91,7 @@ export type Counters = {
 };
 
 export function createCounters(): Counters {
-  const standings = { byEndpoint: new Map(), news: [] };
+  const standings = { byEndpoint: new Map(), news: [], held: new Held() };
   return { boot: randomUUID(), rows: new Map(), refused: new Map(), standings, spans: createSpans() };
 }
 
@@ -124,22 +125,22 @@ export function countRefusal(block: Float64Array, refusal: Refusal): void {
 }
 
 export function countStatus(row: Row, mode: Mode, status: number): void {
-  count(row, mode, statusColumn(status));
+  add(row.cells, mode * MODE_WIDTH + statusColumn(status), 1);
   add(blockOf(row, mode), statusCell(status), 1);
 }
 
-function statusColumn(status: number): Column {
+function statusColumn(status: number): number {
   switch (status) {
     case 408:
-      return 'status_408';
+      return AT.status_408;
     case 424:
-      return 'status_424';
+      return AT.status_424;
     case 429:
-      return 'status_429';
+      return AT.status_429;
     default:
-      if (status >= 500) return 'status_5xx';
-      if (status >= 400) return 'status_4xx';
-      return status >= 200 && status < 300 ? 'status_2xx' : 'status_other';
+      if (status >= 500) return AT.status_5xx;
+      if (status >= 400) return AT.status_4xx;
+      return status >= 200 && status < 300 ? AT.status_2xx : AT.status_other;
   }
 }
 
@@ -158,9 +159,10 @@ export function countTime(row: Row, mode: Mode, ms: number): void {
   add(blockOf(row, mode), TIMES_AT + cellOf(ms), 1);
 }
 
-/** Of bodies, a request and its answer. */
-export function countBytes(row: Row, mode: Mode, received: number, sent: number): void {
+/** One that is over; the bytes are those of its body and of its answer's. */
+export function countRequest(row: Row, mode: Mode, received: number, sent: number): void {
   const base = mode * MODE_WIDTH;
+  add(row.cells, base + AT.requests, 1);
   add(row.cells, base + AT.bytes_in, received);
   add(row.cells, base + AT.bytes_out, sent);
 }

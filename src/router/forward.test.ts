@@ -134,9 +134,9 @@ test('a stream may last longer than the timeout while bytes move, and ends when 
       left -= 1;
       response.write('.');
       if (left === 0) clearInterval(timer);
-    }, 100);
+    }, 300);
   });
-  await serveBy([drip], { timeoutMs: 800 });
+  await serveBy([drip], { timeoutMs: 2500 });
   const asked = request({ host: '127.0.0.1', port: rig.worker.port, method: 'POST', path, headers });
   asked.end('{}');
   const [response] = await once(asked, 'response');

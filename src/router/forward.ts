@@ -194,8 +194,11 @@ function open(flight: Flight): void {
   if (wholeBody !== undefined && flight.requestFree > 0 && isHeldBack(flight)) return;
   flight.attempts += 1;
   const path = upstreamPath(flight.lane.settings, flight.rest, head.query);
-  const fields = flight.trace === undefined ? head.forwarded : fieldsInTrace(flight.trace, instance, head);
-  const text = `${head.method} ${path} HTTP/1.1\r\nx-request-id: ${requestId}\r\n${fields}\r\n`;
+  const asked =
+    flight.trace === undefined
+      ? askedOf(head, path)
+      : beginning(head, path, fieldsInTrace(flight.trace, instance, head));
+  const text = `${asked}${requestId}\r\n\r\n`;
   const upstream = connectionTo(instance);
   flight.upstream = upstream;
   const bodiless = head.method === 'HEAD';
@@ -220,6 +223,19 @@ function isHeldBack(flight: Flight): boolean {
 
 function openLater(flight: Flight): void {
   if (!flight.settled) open(flight);
+}
+
+/** The head for the instance, up to the value of its last field, the id: clients that repeat themselves ask for the same. */
+function askedOf(head: Head, path: string): string {
+  if (head.askedPath !== path) {
+    head.askedPath = path;
+    head.asked = beginning(head, path, head.forwarded);
+  }
+  return head.asked;
+}
+
+function beginning(head: Head, path: string, fields: string): string {
+  return `${head.method} ${path} HTTP/1.1\r\n${fields}x-request-id: `;
 }
 
 function fieldsInTrace(trace: Trace, instance: Instance, head: Head): string {

@@ -5,7 +5,7 @@ import { errorBody } from './answers.ts';
 import type { Exchange, Sink } from './exchange.ts';
 import { type Head, readHead } from './head.ts';
 import { moveOut, type Tenancy } from './limits/tenancy.ts';
-import { freshRequestId } from './request-id.ts';
+import { newRequestId } from './request-id.ts';
 import type { Patience } from './wire/clients.ts';
 
 export type FullLane = {
@@ -99,7 +99,7 @@ type Wire = {
 
 class NodeExchange implements Exchange {
   readonly head: Head;
-  readonly requestId = freshRequestId();
+  readonly requestId = newRequestId();
   readonly startedAt = performance.now();
   readonly protocol: string;
   readonly writer = { sent: 0 };

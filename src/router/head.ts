@@ -1,7 +1,8 @@
 /** The request's head, read once: what the later stages ask for, and the fields that go on to an instance. */
 import type { Shared } from './logged.ts';
+import { type Place, placeOf } from './path.ts';
 
-export type Head = {
+export type Head = Place & {
   readonly method: string;
   /** Begins with '/'; as the client wrote it, without the query. */
   readonly path: string;
@@ -33,6 +34,9 @@ export type Head = {
   admittedUntil: number;
   /** What lines of the traffic log say of it. */
   logged: Shared | undefined;
+  /** What an instance was asked by it, up to the request's id, and by which path. */
+  asked: string;
+  askedPath: string | undefined;
 };
 
 const UNREADABLE = ',';
@@ -70,9 +74,13 @@ export function createNotes(): Notes {
 /** `forwarded`: the fields for which `goesOn` said so. */
 export function headOf(method: string, target: string, notes: Notes, forwarded: string): Head {
   const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const { endpoint, rest } = placeOf(path);
   return {
     method,
-    path: mark < 0 ? target : target.slice(0, mark),
+    path,
+    endpoint,
+    rest,
     query: mark < 0 ? '' : target.slice(mark),
     hostLabel: firstLabel(notes.host ?? ''),
     credential: notes.authorizations === 1 ? bearer(notes.authorization) : '',
@@ -87,6 +95,8 @@ export function headOf(method: string, target: string, notes: Notes, forwarded: 
     admittedBy: undefined,
     admittedUntil: 0,
     logged: undefined,
+    asked: '',
+    askedPath: undefined,
   };
 }
 

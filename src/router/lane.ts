@@ -109,6 +109,7 @@ function putToSleep(lane: Lane): void {
     const waiter = lane.line[at];
     if (waiter?.waiting === true && waiter.lane === lane) waiter.onAsleep(hold.waitMs);
   }
+  lane.counters.standings.held.watch(lane);
   ring(lane.bell, lane.slot);
 }
 
@@ -131,8 +132,10 @@ function enterAsleep(lane: Lane, waiter: Waiter): Entry {
   if (hold === undefined) return 'no-instance';
   ring(lane.bell, lane.slot);
   if (waiter.mode === MIRROR) return 'no-instance';
-  if (lane.waiting >= hold.limit) return 'busy';
+  const { held } = lane.counters.standings;
+  if (lane.waiting + held.elsewhere(lane.slot) >= hold.limit) return 'busy';
   wait(lane, waiter);
+  held.watch(lane);
   waiter.onAsleep(hold.waitMs);
   return 'waits';
 }

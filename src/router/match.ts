@@ -4,8 +4,6 @@ import type { Head } from './head.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import { type IndexedTable, readied, type TableSlot } from './slot.ts';
 
-const PREFIX = '/api/v1/endpoint/';
-
 /** The endpoint, or undefined: by the path (`/api/v1/endpoint/<name>/…`), else by the first label of Host. */
 export function match(slot: TableSlot, head: Head): IndexedEndpoint | undefined {
   const entry = find(slot.current, head);
@@ -13,16 +11,13 @@ export function match(slot: TableSlot, head: Head): IndexedEndpoint | undefined 
 }
 
 function find(table: IndexedTable, head: Head): Entry | undefined {
-  if (!head.path.startsWith(PREFIX)) return table.byHost.get(head.hostLabel);
-  const end = head.path.indexOf('/', PREFIX.length);
-  return table.endpoints.get(head.path.slice(PREFIX.length, end < 0 ? head.path.length : end));
+  if (head.endpoint === undefined) return table.byHost.get(head.hostLabel);
+  return table.endpoints.get(head.endpoint);
 }
 
-/** What the client asks of the endpoint: '/score', '/swagger.json' or a route of a custom container. */
+/** What the client asks of the endpoint. */
 export function restOf(head: Head): string {
-  if (!head.path.startsWith(PREFIX)) return head.path;
-  const end = head.path.indexOf('/', PREFIX.length);
-  return end < 0 ? '/' : head.path.slice(end);
+  return head.rest;
 }
 
 /** Statuses of these are the instance's own, not 424 (Azure ML online endpoints): they score nothing. */

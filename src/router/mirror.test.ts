@@ -63,6 +63,7 @@ test('live never waits for a shadow that hangs; what does not fit is dropped and
   ];
   await rig.put(tableOf(1, { deployments, live: shares({ blue: 100 }), mirror: shares({ green: 50 }) }));
   for (let round = 0; round < 20; round += 1) expect((await rig.ask()).status).toBe(200);
+  await until(async () => (await shadow()).mirrorDropped.busy >= 7);
   const counts = await shadow();
   expect(counts.mirrorDropped.busy).toBe(7);
   expect(counts.mirror.requests).toBe(0);
@@ -173,5 +174,6 @@ test('a shadow without instances, or gone, is counted and nothing else', async (
   const none = [deployment('blue', [blue]), deployment('green', [])];
   await rig.put(tableOf(2, { deployments: none, ...traffic }));
   for (let round = 0; round < 4; round += 1) expect((await rig.ask()).status).toBe(200);
+  await until(async () => (await shadow()).mirrorDropped.no_instance >= 2);
   expect((await shadow()).mirrorDropped.no_instance).toBe(2);
 });

@@ -1,5 +1,5 @@
 /** The instance's answer on its way out: 200 as it is, the rest as 424 (Azure ML online endpoints); streamed. */
-import { identity, modelError } from './answers.ts';
+import { ids, modelError, named } from './answers.ts';
 import type { Flight } from './flight.ts';
 import { announced, announcement, delays, pauseAnswer, slowAnswer } from './limits/throttle.ts';
 import { settleAnswered } from './settle.ts';
@@ -76,9 +76,18 @@ function finish(flight: Flight): void {
 }
 
 function fieldsFor(flight: Flight, head: AnswerHead, status: number): string {
-  const own = identity(flight.exchange, flight.lane.name);
   const failed = status === 424 && !flight.plain;
-  return (failed ? own + modelError(head.status, 'model_error') : own) + head.fields;
+  const own = ids(flight.exchange);
+  return (failed ? own + modelError(head.status, 'model_error') : own) + namedFields(head, flight.lane.name);
+}
+
+/** Instances that repeat themselves are told of in the same words. */
+function namedFields(head: AnswerHead, deployment: string): string {
+  if (head.namedFor !== deployment) {
+    head.namedFor = deployment;
+    head.named = named(deployment) + head.fields;
+  }
+  return head.named;
 }
 
 function statusFor(flight: Flight, model: number): number {

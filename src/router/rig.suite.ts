@@ -204,7 +204,7 @@ export function says(name: string): RequestListener {
 }
 
 /** Polls a condition; a bound, not a timing: it fails the test when it never comes. */
-export async function until(condition: () => boolean | Promise<boolean>, rounds = 500): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, rounds = 6000): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));

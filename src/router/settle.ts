@@ -1,5 +1,5 @@
 /** How a request ends: give the instance back, count, and let the copies go. */
-import { count, countBytes, countModelStatus, countStatus, countTime } from './count.ts';
+import { count, countModelStatus, countRequest, countStatus, countTime } from './count.ts';
 import { unwatch } from './deadlines.ts';
 import type { Flight, Reason } from './flight.ts';
 import { countersOf, leave, release } from './lane.ts';
@@ -52,8 +52,7 @@ function close(flight: Flight): void {
   unwatch(flight);
   leave(flight);
   const row = countersOf(flight.lane);
-  count(row, flight.mode, 'requests');
-  countBytes(row, flight.mode, flight.bodyBytes, flight.exchange.writer.sent);
+  countRequest(row, flight.mode, flight.bodyBytes, flight.exchange.writer.sent);
   // One whose request and answer are both whole has let go of its connection already.
   flight.upstream?.drop();
   flight.upstream = undefined;

@@ -7,7 +7,6 @@ import type { Flight } from './flight.ts';
 import type { Head } from './head.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
 import type { Shared } from './logged.ts';
-import { restOf } from './match.ts';
 
 const OPERATION = 'onlineEndpoints/score/action';
 /** Longer ones are cut. The 70 are Azure Monitor's. */
@@ -63,7 +62,7 @@ export class SharedColumns {
 
   #client(head: Head, protocol: string): Shared {
     const Method = head.method.slice(0, MOST_WORD);
-    const Path = restOf(head).slice(0, MOST_PATH);
+    const Path = head.rest.slice(0, MOST_PATH);
     const UserAgent = head.userAgent.slice(0, MOST_AGENT);
     // None of them has a line end.
     const key = `${Method}\n${protocol}\n${Path}\n${UserAgent}`;

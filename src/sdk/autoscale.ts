@@ -97,9 +97,9 @@ export type GroupKey = Pick<WorkspaceKey, 'subscription' | 'resourceGroup'>;
 export type AutoscaleSettings = {
   get(name: string, ask?: Pick<Ask, 'signal'>): Promise<AutoscaleSettingResource>;
   list(ask?: Pick<Ask, 'signal'>): Paged<AutoscaleSettingResource>;
-  put(name: string, body: AutoscaleSettingBody, ask?: Pick<Ask, 'signal'>): Promise<AutoscaleSettingResource>;
+  put(name: string, body: AutoscaleSettingBody, ask?: AutoscaleChange): Promise<AutoscaleSettingResource>;
   /** False when there was none. */
-  remove(name: string, ask?: Pick<Ask, 'signal'>): Promise<boolean>;
+  remove(name: string, ask?: AutoscaleChange): Promise<boolean>;
 };
 
 const query = { 'api-version': '2022-10-01' };
@@ -114,10 +114,14 @@ export function autoscaleSettings(
     get: async (name, { signal } = {}) =>
       (await client.call<AutoscaleSettingResource>('GET', path(name), { query, signal })).body,
     list: ({ signal } = {}) => paged<AutoscaleSettingResource>(client, all, { query, signal }),
-    put: async (name, body, { signal } = {}) =>
-      (await client.call<AutoscaleSettingResource>('PUT', path(name), { query, body, signal })).body,
-    remove: async (name, { signal } = {}) =>
-      (await client.call('DELETE', path(name), { query, signal })).status === 200,
+    put: async (name, body, { signal, reason } = {}) => {
+      const ask = { query, body, headers: reasonHeaders(reason), signal };
+      return (await client.call<AutoscaleSettingResource>('PUT', path(name), ask)).body;
+    },
+    remove: async (name, { signal, reason } = {}) => {
+      const ask = { query, headers: reasonHeaders(reason), signal };
+      return (await client.call('DELETE', path(name), ask)).status === 200;
+    },
   };
 }
 
@@ -132,7 +136,7 @@ export type InFlight = {
   readonly window?: string;
   /** How long nobody may have come before the last one goes; PT5M unless given. */
   readonly idle?: string;
-  /** Requests that each router worker holds while it sleeps; 100 unless given. */
+  /** Requests that are held while it sleeps, over all router workers; 100 unless given. */
   readonly maxHeld?: number;
   /** And how long; PT2M unless given. */
   readonly holdTimeout?: string;
@@ -170,6 +174,7 @@ export type Autoscale = {
   off(deployment: string, ask?: AutoscaleChange): Promise<Governing>;
 };
 
+/** `reason` is for the history: why. */
 export type AutoscaleChange = Pick<Ask, 'signal'> & { readonly reason?: string };
 
 export function autoscale(client: Client, workspace: WorkspaceKey, endpoint: string): Autoscale {

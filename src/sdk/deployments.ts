@@ -1,6 +1,6 @@
 import { type Change, changeHeaders, settled } from './change.ts';
 import type { Ask, Client, Method } from './http.ts';
-import { type Following, followed, type LogPiece } from './log-tail.ts';
+import { type Following, followed } from './log-tail.ts';
 import { type Operation, operationOf } from './operation.ts';
 import { type Paged, paged } from './paged.ts';
 import { paths } from './paths.ts';
@@ -82,15 +82,10 @@ export function deployments(client: Client, workspace: WorkspaceKey, endpoint: s
     });
     return body.content;
   };
-  const followLogs: Deployments['followLogs'] = (name, ask = {}) => {
-    const { container = 'InferenceServer', instance, ...following } = ask;
-    const { signal } = following;
-    return followed(async (place) => {
-      const at = 'cursor' in place ? place : { tail: String(place.tail) };
-      const query = { container, instance, ...at };
-      return (await client.call<LogPiece>('GET', `${path(name)}/logs`, { query, signal })).body;
-    }, following);
-  };
+  const followLogs: Deployments['followLogs'] = (
+    name,
+    { container = 'InferenceServer', instance, ...following } = {},
+  ) => followed(client, { path: `${path(name)}/logs`, query: { container, instance } }, following);
   return {
     get,
     list: () => paged(client, paths.deployments(workspace, endpoint)),

@@ -5,7 +5,14 @@ import { type Operation, operationOf } from './operation.ts';
 import { type Paged, paged } from './paged.ts';
 import { paths } from './paths.ts';
 import { replaced } from './traffic.ts';
-import type { EndpointBody, EndpointResource, Patch, Percentages, WorkspaceKey } from './wire.ts';
+import type {
+  DeploymentResource,
+  EndpointBody,
+  EndpointResource,
+  Patch,
+  Percentages,
+  WorkspaceKey,
+} from './wire.ts';
 
 export type Keys = { readonly primaryKey: string; readonly secondaryKey: string };
 
@@ -17,6 +24,23 @@ export type Token = {
   readonly tokenType: string;
 };
 
+/** The instances of a deployment, the oldest first. `servingRevision` is null while none serves. Times are ISO 8601. */
+export type RunningInstances = {
+  readonly deployment: string;
+  readonly targetRevision: number;
+  readonly servingRevision: number | null;
+  readonly instances: readonly {
+    readonly id: string;
+    readonly revision: number;
+    readonly state: 'starting' | 'ready' | 'unhealthy' | 'stopping' | 'failed';
+    readonly startTime: string;
+    /** When it entered its state. */
+    readonly since: string;
+    /** Why it is unhealthy, stopping or failed. */
+    readonly reason: string | null;
+  }[];
+};
+
 /**
  * Online endpoints of a workspace. Changes are waited for, unless `wait` is false; `begin…` gives the operation instead.
  * All throw ArmError: 404 for an endpoint that is not there, 400 with the field in `target` for a wrong body, 412 when a
@@ -25,6 +49,8 @@ export type Token = {
 export type Endpoints = Histories & {
   get(name: string, ask?: Pick<Ask, 'signal'>): Promise<EndpointResource>;
   list(): Paged<EndpointResource>;
+  /** The deployments of all endpoints, by endpoint and name; with `asset`, the id of a version, those that use it. */
+  deployments(ask?: { readonly asset?: string } & Pick<Ask, 'signal'>): Paged<DeploymentResource>;
   /** Creates an endpoint or replaces what is wanted of it, whole: traffic that the body does not name becomes 0. */
   put(name: string, body: EndpointBody, change?: Change): Promise<EndpointResource>;
   beginPut(
@@ -46,6 +72,8 @@ export type Endpoints = Histories & {
   setTraffic(name: string, traffic: Percentages, change?: Change): Promise<EndpointResource>;
   /** Sets what share of requests is copied to which deployment, answers discarded: at most 50 percent in sum. */
   setMirrorTraffic(name: string, mirror: Percentages, change?: Change): Promise<EndpointResource>;
+  /** What runs behind it at this moment, by deployment. */
+  instances(name: string, ask?: Pick<Ask, 'signal'>): Promise<readonly RunningInstances[]>;
   /** With its deployments; no error when there is none. */
   remove(name: string, change?: Change): Promise<void>;
   beginRemove(name: string, change?: Change): Promise<Operation<void, void>>;
@@ -99,6 +127,8 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
     ...histories(client, workspace, get),
     get,
     list: () => paged(client, paths.endpoints(workspace)),
+    deployments: ({ asset, signal } = {}) =>
+      paged(client, paths.allDeployments(workspace), { query: { asset }, signal }),
     put: (name, body, change = {}) => settled(begin('PUT', name, body, change), change),
     beginPut: (name, body, change = {}) => begin('PUT', name, body, change),
     update,
@@ -107,6 +137,17 @@ export function endpoints(client: Client, workspace: WorkspaceKey): Endpoints {
     setMirrorTraffic: (name, mirror, change = {}) => share('mirrorTraffic', name, mirror, change),
     remove: (name, change = {}) => settled(beginRemove(name, change), change),
     beginRemove,
+    instances: async (name, ask) =>
+      (await client.call<{ value: readonly RunningInstances[] }>('GET', `${path(name)}/instances`, ask)).body
+        .value,
+    ...credentials(client, path),
+  };
+}
+
+type Credentials = Pick<Endpoints, 'keys' | 'token' | 'regenerateKey'>;
+
+function credentials(client: Client, path: (name: string) => string): Credentials {
+  return {
     keys: async (name, ask = {}) =>
       (await client.call<Keys>('POST', `${path(name)}/listKeys`, { ...ask, repeatable: true })).body,
     token: async (name, ask = {}) =>

@@ -30,12 +30,13 @@ export type {
   GroupKey,
   InFlight,
 } from './autoscale.ts';
+export type { BuildLog, BuildLogAsk, BuildLogs, FollowingBuild } from './build-log.ts';
 export type { Change, Guard } from './change.ts';
 export type { Codes } from './codes.ts';
 export type { Computes } from './computes.ts';
 export type { Deployments, LogAsk, LogContainer } from './deployments.ts';
-export type { Endpoints, Keys, Token } from './endpoints.ts';
-export type { BuildLog, BuildLogAsk, Environments } from './environments.ts';
+export type { Endpoints, Keys, RunningInstances, Token } from './endpoints.ts';
+export type { Environments } from './environments.ts';
 export {
   ArmError,
   type ErrorDetail,

@@ -31,7 +31,7 @@ export type TealEvent =
       readonly endpoint: string;
       readonly state: ChangedState;
     }
-  /** Also when instances of it came, became ready or failed. */
+  /** Also when instances of it came, became ready, failed or went. */
   | {
       readonly kind: 'deployment';
       readonly id: string;

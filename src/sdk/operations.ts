@@ -28,6 +28,8 @@ export type ListedOperation = {
   readonly verb: 'create' | 'update' | 'delete';
   /** Which log of the deployment tells more; null when none does. */
   readonly logContainer: LogContainer | null;
+  /** ARM id of the environment that is or was being built for it; null unless one was. */
+  readonly environment: string | null;
 };
 
 export type Operations = {

@@ -16,6 +16,7 @@ export const paths = {
     `${paths.endpoint(workspace, endpoint)}/deployments`,
   deployment: (workspace: WorkspaceKey, endpoint: string, name: string) =>
     `${paths.deployments(workspace, endpoint)}/${encode(name)}`,
+  allDeployments: (workspace: WorkspaceKey) => `${paths.workspace(workspace)}/onlineDeployments`,
   computes: (workspace: WorkspaceKey) => `${paths.workspace(workspace)}/computes`,
   compute: (workspace: WorkspaceKey, name: string) => `${paths.computes(workspace)}/${encode(name)}`,
   assets: (workspace: WorkspaceKey, kind: AssetKind) => `${paths.workspace(workspace)}/${kind}`,

@@ -14,9 +14,9 @@ import { type Logs, logs } from './logs.ts';
 import { type Metrics, metrics } from './metrics.ts';
 import { type Models, models } from './models.ts';
 import { type Operations, operations } from './operations.ts';
-import { registryEnvironments } from './registry.ts';
+import { type RegistryEnvironments, registryEnvironments } from './registry.ts';
 import { type TriedScores, triedScores } from './try-scoring.ts';
-import type { DataVersion, EnvironmentVersion, WorkspaceKey } from './wire.ts';
+import type { DataVersion, WorkspaceKey } from './wire.ts';
 import { type Workspaces, workspaces } from './workspaces.ts';
 
 export type TealOptions = Connection & { readonly workspace: WorkspaceKey };
@@ -32,7 +32,7 @@ export type Teal = Scores &
     readonly models: Models;
     readonly environments: Environments;
     /** The environments of a registry, read-only; Teal has one, `azureml`. */
-    registry(name: string): Pick<Assets<EnvironmentVersion>, 'containers' | 'versions' | 'get'>;
+    registry(name: string): RegistryEnvironments;
     readonly codes: Codes;
     readonly data: Assets<DataVersion>;
     readonly computes: Computes;

@@ -22,9 +22,12 @@ export type HistoryEntry = {
     readonly sequence: number;
     /** ISO 8601. */
     readonly at: string;
-    /** `admin`, the subject of an access token, or `system` for what Teal did by itself. */
+    /** `admin`, the subject of an access token, `autoscale`, or `system` for what else Teal did by itself. */
     readonly who: string;
-    /** `create`, `update`, `delete`, `undo`, `regenerate-key`, or by Teal itself `switch` (revision) and `give-up`. */
+    /**
+     * `create`, `update`, `delete`, `undo`, `limit`, `autoscale` (who decides about the instances, and how),
+     * `regenerate-key`, or by Teal itself `switch` (revision) and `give-up`.
+     */
     readonly operation: string;
     /** Id of what was changed. */
     readonly target: string;

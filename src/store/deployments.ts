@@ -82,7 +82,8 @@ export function instanceRows(db: Kysely<Schema>): InstanceRows {
         .execute();
     },
     remove: async (id) => {
-      await db.deleteFrom('instances').where('id', '=', id).execute();
+      const removed = db.deleteFrom('instances').where('id', '=', id).returning('deployment_uid');
+      return (await removed.executeTakeFirst())?.deployment_uid;
     },
   };
 }

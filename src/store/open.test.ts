@@ -108,7 +108,7 @@ describe('opening a database file', () => {
       await store.change((rows) => rows.settings.set(String(process.pid), 'here'));
       await store.close();`;
     const run = () =>
-      exec(process.execPath, ['--input-type=module', '-e', script, path], { timeout: 15_000 });
+      exec(process.execPath, ['--input-type=module', '-e', script, path], { timeout: 120_000 });
     const children = Array.from({ length: 4 }, run);
     const pids = children.map(({ child }) => String(child.pid));
     await Promise.all(children);

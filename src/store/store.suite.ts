@@ -136,8 +136,8 @@ function aggregates(using: () => StoreRig): void {
     expect(await rows.instances.list()).toEqual([instance]);
     await rows.instances.save({ ...instance, state: 'ready', reason: null });
     expect(await rows.instances.list()).toEqual([{ ...instance, state: 'ready', reason: null }]);
-    await rows.instances.remove('i1');
-    await rows.instances.remove('i1');
+    expect(await rows.instances.remove('i1')).toBe(instance.deploymentUid);
+    expect(await rows.instances.remove('i1')).toBeUndefined();
     expect(await rows.instances.list()).toEqual([]);
   });
 

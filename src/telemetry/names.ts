@@ -9,12 +9,15 @@ export type Names = {
   ofDeployment(uid: string): Named | undefined;
   /** Every deployment that there is. */
   all(): ReadonlyMap<string, Named>;
+  /** The names of all endpoints, those without deployments as well. */
+  endpoints(): ReadonlySet<string>;
   /** Reads the store again. A deployment that went keeps the names of its slots: its last requests may be unread. */
   refresh(): Promise<void>;
 };
 
 export function createNames(rows: Rows): Names {
   let deployments: ReadonlyMap<string, Named> = new Map();
+  let endpointNames: ReadonlyMap<string, string> = new Map();
   const slots = new Map<number, Named>();
   const unknown = new Set<number>();
   const refresh = async (): Promise<void> => {
@@ -23,7 +26,7 @@ export function createNames(rows: Rows): Names {
       rows.deployments.list(),
       rows.revisions.list(),
     ]);
-    const endpointNames = new Map(endpoints.map(({ uid, name }) => [uid, name]));
+    endpointNames = new Map(endpoints.map(({ uid, name }) => [uid, name]));
     deployments = new Map(
       rowsOfDeployments.map(({ uid, name, endpointUid }) => [
         uid,
@@ -45,6 +48,7 @@ export function createNames(rows: Rows): Names {
     },
     ofDeployment: (uid) => deployments.get(uid),
     all: () => deployments,
+    endpoints: () => new Set(endpointNames.values()),
     refresh,
   };
 }

@@ -20,14 +20,14 @@ let kept: MetricRows;
 let recorder: Recorder;
 let wall: number;
 let said: string[];
-const make = (rows: MetricRows = kept) =>
+const make = (rows: MetricRows = kept, steady = () => performance.now()) =>
   createRecorder({
     doors: rig.dir,
     rows: store.rows,
     driver,
     kept: rows,
     now: () => wall,
-    steady: () => performance.now(),
+    steady,
     log: (line) => void said.push(line),
   });
 
@@ -168,6 +168,26 @@ test('a clock that jumps moves labels, not counts, and nothing is dropped as too
   expect(recorder.troubles().clockJumps).toBe(3);
   expect(said.join()).toContain('the clock was moved by 3600 s');
   expect(await requests()).toBe(3);
+});
+
+test('an endpoint without deployments keeps what was refused, however often the names are read again', async () => {
+  await store.rows.deployments.remove('D');
+  let steady = 0;
+  const second = make(kept, () => steady);
+  const refused = () =>
+    second.totals
+      .get(keyOf({ endpoint: 'churn', deployment: '', kind: 'refused', instance: '' }))
+      ?.counts.get('refused:unauthorized');
+  await rig.ask({ headers: { authorization: 'Bearer no' } });
+  for (let round = 0; round < 3; round += 1) {
+    await second.tick();
+    expect(refused()).toBe(1);
+    steady += 60_000;
+  }
+  await store.rows.endpoints.remove('E');
+  await second.tick();
+  expect(refused()).toBeUndefined();
+  await second.close();
 });
 
 test('slots without a deployment are counted as such', async () => {

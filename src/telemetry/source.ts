@@ -66,12 +66,12 @@ async function addLoad(into: Sums, load: ReadonlyMap<number, number>, names: Nam
 function dropGone(totals: Sums, names: Names): void {
   const all = [...names.all().values()];
   const there = new Set(all.map(({ endpoint, deployment }) => `${endpoint}/${deployment}`));
-  const endpoints = new Set(all.map(({ endpoint }) => endpoint)).add('');
+  const endpoints = names.endpoints();
   for (const key of totals.keys()) {
     const { endpoint, deployment, kind } = seriesOf(key);
     const isThere =
       kind === 'refused' || kind === 'endpoint'
-        ? endpoints.has(endpoint)
+        ? endpoint === '' || endpoints.has(endpoint)
         : there.has(`${endpoint}/${deployment}`);
     if (!isThere) totals.delete(key);
   }

@@ -71,7 +71,7 @@ describe('teal autoscale', () => {
     const set = (...words: string[]) => said('autoscale', 'set', ...which, ...words);
     expect(await set('--max', '99')).toMatchObject({
       code: 1,
-      err: expect.stringContaining('properties.maxInstances is 99; it must be 1 to 50'),
+      err: expect.stringContaining('properties.maxInstances is 99; it must be at most 50'),
     });
     expect(await set('--max', '2', '--min', '3')).toMatchObject({
       code: 1,
@@ -153,7 +153,7 @@ describe('teal autoscale', () => {
     const path = { 'azureml-model-deployment': 'blue' };
     const answers = await Promise.all(Array.from({ length: 20 }, () => score({}, path)));
     const statuses = new Set(answers.map(({ status }) => status));
-    // Two workers hold one each; how long the instance takes to come decides whether those are served.
+    // Before they hear of each other two workers hold one each; whether those are served depends on how soon the instance comes.
     expect(statuses.has(429)).toBe(true);
     expect([...statuses].every((status) => [200, 408, 429].includes(status))).toBe(true);
     await rest.call('DELETE', `${blue}/autoscale`);

@@ -271,11 +271,19 @@ test('an instance that is gone has left its last words and its end', async () =>
     (ids) => ids.length === 1,
   );
   const [gone = ''] = before.filter((id) => !after.includes(id));
-  const [end] = await query('--kind', 'event', '-e', 'churn', '--contains', 'Killing');
+  const [end] = await until(
+    'its end',
+    () => query('--kind', 'event', '-e', 'churn', '--contains', 'Killing'),
+    (seen) => seen.length > 0,
+  );
   expect(end).toMatchObject({
     Name: 'Killing',
     InstanceId: gone,
     Message: expect.stringContaining('enough'),
   });
-  expect((await query('--kind', 'console', '--instance-id', gone)).length).toBeGreaterThan(0);
+  await until(
+    'its last words',
+    () => query('--kind', 'console', '--instance-id', gone),
+    (seen) => seen.length > 0,
+  );
 });

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Load, startLoad, type Tally } from '../support/load.ts';
 import { instancesOf, pidsOf } from '../support/processes.ts';
 import { type Rest, restOf } from '../support/rest.ts';
+import { quiet } from '../support/routers.ts';
 import { freshScorer, primaryKey, route, type Score, scoringUri, script } from '../support/scoring.ts';
-import { pause, startTeal, type Teal, until } from '../support/teal.ts';
+import { startTeal, type Teal, until } from '../support/teal.ts';
 
 let teal: Teal;
 let rest: Rest;
@@ -56,20 +57,10 @@ async function scoredBy(name: string): Promise<number> {
   return body.content.match(/scored a request/g)?.length ?? 0;
 }
 
-/** Copies are under way after the answers: the count once it stands still. */
+/** Copies are under way after the answers: the count once there are none. */
 async function settledCount(name: string): Promise<number> {
-  let count = await scoredBy(name);
-  await until(
-    'an end of the copies',
-    async () => {
-      await pause(200);
-      const before = count;
-      count = await scoredBy(name);
-      return count - before;
-    },
-    (added) => added === 0,
-  );
-  return count;
+  await quiet(teal);
+  return scoredBy(name);
 }
 
 /** Who answered each of `count` requests, one after the other. */
@@ -148,11 +139,7 @@ describe('from blue to green', () => {
     await route(rest, 'churn', { blue: 100 }, { green: 10 });
     const [blue, green] = [await scoredBy('blue'), await scoredBy('green')];
     expect(await answers(200)).toEqual({ blue: 200 });
-    const settled = await until(
-      'the copies',
-      () => settledCount('green'),
-      (seen) => seen - green >= 18,
-    );
+    const settled = await settledCount('green');
     // Two workers hold an urn each, so a block may be open at both.
     expect(Math.abs(settled - green - 20)).toBeLessThanOrEqual(2);
     expect((await scoredBy('blue')) - blue).toBe(200);

@@ -74,17 +74,32 @@ function strays(home: string): string[] {
     });
 }
 
-async function listening(host = '127.0.0.1'): Promise<{ readonly server: Server; readonly port: number }> {
+/** A port that is taken, behind one that is free: below those that the system gives to whoever asks for any. */
+async function takenPort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const [before, server] = [await listening(port - 1), await listening(port)];
+    before?.close();
+    if (before !== undefined && server !== undefined) return port;
+  }
+  throw new Error('no two ports in a row are free');
+}
+
+/** Undefined when somebody else listens there. */
+async function listening(port: number): Promise<Server | undefined> {
   const server = createServer();
-  await once(server.listen(0, host), 'listening');
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+  } catch {
+    return undefined;
+  }
   closers.push(() => void server.close());
-  const address = server.address();
-  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+  return server;
 }
 
 describe('a start that cannot be', () => {
   test('on a port that is taken, for control or for scoring', async () => {
-    const { port } = await listening();
+    const port = await takenPort();
     const home = emptyHome();
     expectRefused(home, await tryUp(home, '--port', String(port)), `Port ${port}`, 'EADDRINUSE', '--port');
     expectRefused(home, await tryUp(home, '--port', String(port - 1)), `Port ${port}`, 'EADDRINUSE');

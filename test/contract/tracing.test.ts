@@ -1,6 +1,7 @@
 /** A deployment with `app_insights_enabled`, and an OTLP endpoint: what is sent there of its requests, and of everything. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Az, azOn } from '../support/az.ts';
 import { type OtlpSink, plain, type SeenSpan, startOtlpSink } from '../support/otlp-sink.ts';
@@ -180,6 +181,8 @@ describe('metrics by OTLP', () => {
     const headers = { authorization: `Bearer ${teal.token}` };
     return (await fetch(`${teal.server.url}/metrics`, { headers })).text();
   };
+  const requestLines = (text: string) =>
+    text.split('\n').filter((line) => /^teal_requests_total\{/.test(line));
   const pointsOf = (name: string): Json[] => {
     const metric = sink.metrics().find((one) => one.name === name);
     return (metric?.sum ?? metric?.gauge ?? metric?.histogram)?.dataPoints ?? [];
@@ -191,18 +194,20 @@ describe('metrics by OTLP', () => {
     const sent = 4;
     const before = (await requests()).reduce((sum, [, count]) => sum + count, 0);
     for (let round = 0; round < sent; round++) await score('x');
-    const seen = await until(
-      'the requests',
-      requests,
-      (counts) => counts.reduce((sum, [, count]) => sum + count, 0) >= before + sent,
+    const lines = () =>
+      requests().map(([attributes, count]) => {
+        const { 'teal.endpoint': endpoint, 'teal.deployment': deployment, 'teal.kind': kind } = attributes;
+        const labels = `endpoint="${endpoint}",deployment="${deployment}",kind="${kind}"`;
+        return `teal_requests_total{${labels},code="${attributes['http.response.status_code']}"} ${count}`;
+      });
+    const summed = () => requests().reduce((sum, [, count]) => sum + count, 0);
+    await until('the requests', summed, (sum) => sum >= before + sent);
+    // Either is a little behind what was sent, in its own time.
+    await until(
+      'the same numbers',
+      async () => ({ sent: lines().sort(), shown: requestLines(await exposed()).sort() }),
+      (seen) => isDeepStrictEqual(seen.sent, seen.shown),
     );
-    const text = await exposed();
-    for (const [attributes, count] of seen) {
-      const { 'teal.endpoint': endpoint, 'teal.deployment': deployment, 'teal.kind': kind } = attributes;
-      const labels = `endpoint="${endpoint}",deployment="${deployment}",kind="${kind}"`;
-      const code = attributes['http.response.status_code'];
-      expect(text).toContain(`teal_requests_total{${labels},code="${code}"} ${count}\n`);
-    }
     const sum = sink.metrics().find(({ name }) => name === 'teal.requests');
     expect(sum).toMatchObject({ unit: '{request}', sum: { aggregationTemporality: 2, isMonotonic: true } });
     const [first] = sum.sum.dataPoints;

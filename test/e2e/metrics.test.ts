@@ -153,8 +153,12 @@ describe('the metrics of a run of 10,000 requests are those of who sent them', (
     type Rows = readonly TopRow[];
     const look = async (): Promise<Rows> =>
       JSON.parse(await must('teal', ['top', '--name', endpoint, '--window', '3'], { env: teal.env }));
-    const rows = await until('live requests', look, (seen) =>
-      seen.every(({ requests_per_second: rate, share_percent: share }) => rate > 5 && share !== undefined),
+    const rows = await until(
+      'live requests at both',
+      look,
+      (seen) =>
+        seen.length >= 2 &&
+        seen.every(({ requests_per_second: rate, share_percent: share }) => rate > 5 && share !== undefined),
     );
     expect(rows.map(({ deployment, kind }) => [deployment, kind])).toEqual([
       ['blue', 'live'],

@@ -4,7 +4,7 @@ import { root } from '../architecture/sources.ts';
 import { must } from '../support/command.ts';
 import { type Load, startLoad } from '../support/load.ts';
 import { killed, pidsOf, rolesOf } from '../support/processes.ts';
-import { startTeal, type Teal } from '../support/teal.ts';
+import { startTeal, type Teal, until } from '../support/teal.ts';
 
 const cwd = join(root, 'examples/safe-rollout');
 const name = 'steady';
@@ -26,6 +26,11 @@ describe('blue to green at 200 requests a second while control is killed again a
     await killed(control);
     await load.more(100);
     await rolesOf(teal);
+    await until(
+      'control',
+      () => fetch(`${teal.server.url}/healthz`).catch(() => undefined),
+      (reply) => reply?.ok === true,
+    );
   };
 
   test('no request fails, and nothing healthy is restarted', async () => {

@@ -36,7 +36,14 @@ const named = namedTests();
 const refuse = async (): Promise<never> => {
   throw new Error('Nothing is started here.');
 };
-const door = { version: '0', defaultRouterWorkers: 2, up: refuse, holder: () => undefined, routers: refuse };
+const door = {
+  version: '0',
+  defaultRouterWorkers: 2,
+  up: refuse,
+  holder: () => undefined,
+  lives: () => false,
+  routers: refuse,
+};
 
 /** Every visible command of both programs, once; `az` first, whose words the other has, too. */
 export async function everyCommand(): Promise<readonly (CommandSpec & { readonly program: string })[]> {

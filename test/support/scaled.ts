@@ -20,8 +20,9 @@ export type Scaled = {
   settled(instances: number): Promise<unknown>;
 };
 
-export async function startScaled(): Promise<Scaled> {
-  const teal = await startTeal(['--router-workers', '2']);
+/** `variables` are what Teal finds in its environment besides. */
+export async function startScaled(variables: NodeJS.ProcessEnv = {}): Promise<Scaled> {
+  const teal = await startTeal(['--router-workers', '2'], undefined, variables);
   const rest = restOf(teal);
   const { subscription = '', resourceGroup = '', workspace = '' } = teal.server;
   const key = { subscription, resourceGroup, name: workspace };

@@ -1,12 +1,14 @@
 /** PUT {deployment}/autoscale (ours): instances by requests in flight. */
 import type { OwnPolicy } from '../../domain/autoscale/ports.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { limitRules } from '../../domain/limits.ts';
 import { checked } from '../check.ts';
 import { parseDuration } from '../durations.ts';
 import { withoutEchoes, withoutNulls } from '../envelope.ts';
 import { InFlightBody } from './body.ts';
 
-const most = 50;
+/** Instances of a deployment, whatever its limit. */
+const { most } = limitRules.instancesPerDeployment;
 const usual = { window: 'PT60S', idle: 'PT5M', maxHeld: 100, holdTimeout: 'PT2M', share: 0.7 } as const;
 /** Instances are added by so much shorter a time than they are taken away by. */
 const quickerOut = 10;

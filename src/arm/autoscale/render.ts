@@ -34,6 +34,8 @@ export function sentProperties({ properties }: AutoscaleBody, name: string) {
   };
 }
 
+export type SentProperties = ReturnType<typeof sentProperties>;
+
 /** An autoscale setting as Azure Monitor shows it. */
 export function renderSetting(setting: AutoscaleSetting) {
   return {
@@ -88,7 +90,8 @@ export function renderGoverning({ id, instances, by, memory }: Governing) {
   };
 }
 
-function ownShape({ perInstance, minimum, maximum, inMs, idleMs, hold }: OwnPolicy) {
+/** What was set of `teal autoscale`. */
+export function ownShape({ perInstance, minimum, maximum, inMs, idleMs, hold }: OwnPolicy) {
   return {
     targetInFlight: perInstance,
     minInstances: minimum,

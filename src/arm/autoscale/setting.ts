@@ -2,6 +2,7 @@
 import { fightOf } from '../../domain/autoscale/conflicts.ts';
 import type { MetricOf, Profile, Schedule } from '../../domain/autoscale/settings.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { limitRules } from '../../domain/limits.ts';
 import type { WorkspaceKey } from '../../domain/workspace.ts';
 import { checked } from '../check.ts';
 import { choice } from '../choice.ts';
@@ -11,8 +12,8 @@ import { AutoscaleBody, type ProfileBody } from './body.ts';
 import { ruleOf } from './rule.ts';
 import { zoneOf } from './time-zones.ts';
 
-/** Instances of a deployment (Azure ML's limit). */
-const most = 50;
+/** Instances of a deployment, whatever its limit. */
+const { most } = limitRules.instancesPerDeployment;
 
 /** Throws bad-argument with the path of the field. */
 export function autoscaleBody(body: unknown): AutoscaleBody {

@@ -47,7 +47,7 @@ export const autoscaleCommands: readonly CommandSpec[] = [
         names: ['max-held'],
         kind: 'int',
         fallback: '100',
-        help: 'Requests that each router worker holds while it sleeps; more are answered 429.',
+        help: 'Requests that are held while it sleeps, over all router workers; more are answered 429.',
       },
       {
         names: ['hold'],

@@ -6,6 +6,8 @@ export type ServerDoor = {
   up(options: UpRequest): Promise<Running>;
   /** The process that runs Teal on a home; undefined when none does. */
   holder(home: string): number | undefined;
+  /** Whether any of a process is left; it gives its home back a moment before its end. */
+  lives(pid: number): boolean;
   /** What the router workers of a home say of themselves. */
   routers(home: string): Promise<readonly RouterState[]>;
 };

@@ -16,7 +16,7 @@ export function down(door: ServerDoor) {
     }
     process.kill(pid, 'SIGTERM');
     for (let waited = 0; waited < stopWithinMs; waited += 50) {
-      if (door.holder(home) === undefined) {
+      if (door.holder(home) !== pid && !door.lives(pid)) {
         terminal.note(`Teal on ${home} is down.`);
         return undefined;
       }

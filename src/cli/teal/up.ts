@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from '../call.ts';
 import { Failure } from '../failure.ts';
@@ -51,7 +51,9 @@ async function detach(call: Call, door: ServerDoor, home: string): Promise<undef
   if (holder !== undefined) throw new Failure(`Teal already runs on ${home} (process ${holder}).`);
   mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
   const logFile = join(home, 'logs', 'supervisor.log');
-  const log = openSync(logFile, 'w', 0o600);
+  // One's own until it serves: of several that start at once none may write over what another one says.
+  const draft = `${logFile}.${process.pid}`;
+  const log = openSync(draft, 'w', 0o600);
   const words = process.argv.slice(1).filter((word) => word !== '--detach');
   const child = spawn(process.execPath, words, { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
@@ -63,17 +65,16 @@ async function detach(call: Call, door: ServerDoor, home: string): Promise<undef
   for (let waited = 0; waited < startWithinMs && !ended; waited += 50) {
     const server = addressOf(home);
     if (server !== undefined && server.pid === child.pid) {
+      renameSync(draft, logFile);
       await greet(call, server, home);
       return undefined;
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   if (!ended) child.kill('SIGTERM');
-  throw new Failure(
-    readFileSync(logFile, 'utf8')
-      .trim()
-      .replace(/^ERROR: /, '') || 'Teal did not start in time.',
-  );
+  const said = readFileSync(draft, 'utf8').trim();
+  rmSync(draft);
+  throw new Failure(said.replace(/^ERROR: /, '') || 'Teal did not start in time.');
 }
 
 function limitsOf({ args }: Call): UploadLimits {

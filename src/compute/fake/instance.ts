@@ -121,7 +121,10 @@ function end(instance: FakeInstance, exit: NonNullable<RunningInstance['exit']>)
 
 async function score(instance: FakeInstance, body: Buffer, gone: AbortSignal) {
   const { scoreMs, status } = instance.script;
-  if (scoreMs > 0) await sleep(scoreMs, undefined, { signal: gone }).catch(() => {});
+  if (scoreMs > 0) {
+    write(instance, 'began a request');
+    await sleep(scoreMs, undefined, { signal: gone }).catch(() => {});
+  }
   if (gone.aborted) return null;
   write(instance, 'scored a request');
   const { id, endpoint, deployment, revision } = instance.order;

@@ -11,9 +11,17 @@ import { startOf } from './identity.ts';
 import { readRecord, writeRecord } from './record.ts';
 import { makeProcessRig, type ProcessRig } from './rig.suite.ts';
 
-const patience = { timeout: 10_000, interval: 10 };
+const patience = { timeout: 60_000, interval: 10 };
 const echo = 'def init(): pass\ndef run(raw_data): return raw_data\n';
-const slow = 'import time\ndef init(): pass\ndef run(raw_data):\n    time.sleep(0.7)\n    return raw_data\n';
+/** Runs until a file is there, and makes one to say that it does. */
+const held = (begun: string, end: string) => `
+import os, time
+def init(): pass
+def run(raw_data):
+    open(${JSON.stringify(begun)}, "w").close()
+    while not os.path.exists(${JSON.stringify(end)}): time.sleep(0.01)
+    return raw_data
+`;
 
 describe('after a crash of control', () => {
   let rig: ProcessRig;
@@ -77,14 +85,19 @@ describe('after a crash of control', () => {
   });
 
   test('a drain that was begun is not hurried by a second one', async () => {
-    const { address } = await ready('i1', slow);
+    const [begun, end] = [join(rig.home, 'begun'), join(rig.home, 'end')];
+    const { address } = await ready('i1', held(begun, end));
     const answer = score(address, '{}');
-    await sleep(100);
-    const first = rig.driver.stop('i1', 10_000).catch((error: Error) => error);
-    await sleep(100);
+    await expect.poll(() => existsSync(begun), patience).toBe(true);
+    const first = rig.driver.stop('i1', 60_000).catch((error: Error) => error);
+    await expect.poll(() => record('i1').stoppingAt, patience).not.toBeNull();
     const next = rig.restart();
     expect(await first).toMatchObject({ code: 'unavailable' });
-    await next.stop('i1', 10_000);
+    const second = next.stop('i1', 60_000);
+    // As long as one that is hurried would need to end.
+    await sleep(200);
+    writeFileSync(end, '');
+    await second;
     expect((await answer).status).toBe(200);
   });
 

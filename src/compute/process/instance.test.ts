@@ -15,7 +15,7 @@ import type { InstanceOrder } from '../../domain/ports.ts';
 import { find, instance, score } from '../driver.suite.ts';
 import { makeProcessRig, type ProcessRig } from './rig.suite.ts';
 
-const patience = { timeout: 10_000, interval: 10 };
+const patience = { timeout: 60_000, interval: 10 };
 
 /** Answers with what it sees of the place in which it runs. */
 const lookAround = `

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { InstanceOrder } from '../../domain/ports.ts';
-import type { Behaviour, Rig } from '../driver.suite.ts';
+import { type Behaviour, begun, type Rig } from '../driver.suite.ts';
 import { createProcessDriver, type ProcessDriver } from './driver.ts';
 import { hasProcess } from './entry.ts';
 import { killGroup } from './identity.ts';
@@ -106,7 +106,7 @@ function scriptOf(behaviour: Behaviour): string {
     case 'echo':
       return 'def init(): pass\ndef run(raw_data): return raw_data\n';
     case 'slow':
-      return `import time\ndef init(): pass\ndef run(raw_data):\n    time.sleep(${behaviour.ms / 1000})\n    return raw_data\n`;
+      return `import time\ndef init(): pass\ndef run(raw_data):\n    print(${JSON.stringify(begun)})\n    time.sleep(${behaviour.ms / 1000})\n    return raw_data\n`;
     case 'fails':
       return `def init(): raise ValueError(${JSON.stringify(behaviour.message)})\ndef run(raw_data): return raw_data\n`;
     default:

@@ -12,29 +12,29 @@ const killMs = 10_000;
 export async function stopInstance(roll: Roll, entry: Entry, graceMs: number): Promise<void> {
   const { pid } = entry.record;
   if (pid === null || entry.life === 'dead') return;
-  const toldAt = tell(roll, entry, pid);
-  if (await gone(roll, entry, toldAt + graceMs)) return;
+  const toldMs = tell(roll, entry, pid);
+  if (await gone(roll, entry, graceMs - toldMs)) return;
   if (hasProcess(entry.record)) killGroup(pid);
-  if (await gone(roll, entry, Date.now() + killMs)) return;
+  if (await gone(roll, entry, killMs)) return;
   throw new DomainError(
     'unavailable',
     `Instance ${entry.record.id} does not end; process ${pid} cannot be killed.`,
   );
 }
 
-/** Returns when it was told. To the master alone, which drains its children. */
+/** Returns how long ago it was told, in ms. To the master alone, which drains its children. */
 function tell(roll: Roll, entry: Entry, pid: number): number {
   const now = Date.now();
   const told = entry.record.stoppingAt;
   // A second TERM means "at once" to the worker: an earlier control process may have sent the first.
-  if (told !== null) return Math.min(told, now);
+  if (told !== null) return Math.max(0, now - told);
   try {
     changeRecord(roll, entry, { stoppingAt: now });
   } catch {
     // A full disk must not keep instances from being stopped.
   }
   if (hasProcess(entry.record)) signal(pid);
-  return now;
+  return 0;
 }
 
 function signal(pid: number): void {
@@ -45,13 +45,16 @@ function signal(pid: number): void {
   }
 }
 
-async function gone(roll: Roll, entry: Entry, deadline: number): Promise<boolean> {
+/** By a clock that nobody sets: one that is put forward must not end who drains. */
+async function gone(roll: Roll, entry: Entry, withinMs: number): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
   while (entryOf(roll, entry.record.id) === entry && entry.life !== 'dead') {
     if (roll.closed) {
       throw new DomainError('unavailable', `The driver was closed while instance ${entry.record.id} ended.`);
     }
-    if (Date.now() >= deadline) return false;
-    await sleep(Math.min(lookMs, Math.max(1, deadline - Date.now())));
+    const left = deadline - performance.now();
+    if (left <= 0) return false;
+    await sleep(Math.min(lookMs, Math.max(1, left)));
   }
   return true;
 }

@@ -1,8 +1,11 @@
 /** One look at one deployment that is governed, and what follows from it. */
 import type { LoadReader, Memory } from '../../domain/autoscale/ports.ts';
 import type { Decision } from '../../domain/autoscale/settings.ts';
+import { underLimit } from '../../domain/autoscale/under-limit.ts';
 import { type Deployment, deploymentState } from '../../domain/deployment.ts';
+import { mostOf } from '../../domain/limits.ts';
 import type { Rows } from '../../domain/store.ts';
+import { layersOf } from '../commands/check-room.ts';
 import { scaleDeployment } from '../commands/scale-deployment.ts';
 import type { Parts } from '../parts.ts';
 import { decide } from './decide.ts';
@@ -32,7 +35,11 @@ export async function lookAt(
   if (deployment === undefined || deployment.deleting) return undefined;
   const now = parts.clock.now();
   const memory = noticed(target.memory, deployment, now);
-  const decision = await decided(means, { ...target, memory }, { deployment, now, ...occasion });
+  const wanted = await decided(means, { ...target, memory }, { deployment, now, ...occasion });
+  const decision = await allowed(parts.store.rows, target, {
+    wanted,
+    instances: deployment.spec.instanceCount,
+  });
   const after = noted(memory, decision, { from: deployment.spec.instanceCount, now });
   const governed = { deploymentUid: deployment.uid, policy: target.policy, memory: after };
   if (decision.instances !== deployment.spec.instanceCount) {
@@ -59,6 +66,17 @@ async function decided(means: Means, target: Target, scene: Scene): Promise<Deci
     trusted,
     waiting,
   });
+}
+
+/** The limit may have been lowered below what was allowed when the policy was written. */
+async function allowed(
+  rows: Rows,
+  { endpoint }: Target,
+  { wanted, instances }: { readonly wanted: Decision; readonly instances: number },
+): Promise<Decision> {
+  if (wanted.instances <= instances) return wanted;
+  const most = mostOf('instancesPerDeployment', await layersOf(rows, endpoint));
+  return underLimit(wanted, most, { instances });
 }
 
 type Step = {

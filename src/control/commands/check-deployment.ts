@@ -3,11 +3,12 @@ import { join, normalize } from 'node:path';
 import type { AssetVersion } from '../../domain/asset.ts';
 import type { DeploymentSpec, EnvironmentDefinition, Probe } from '../../domain/deployment.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { limitRules } from '../../domain/limits.ts';
 import type { AssetFiles } from '../../domain/ports.ts';
 import { sizeOf } from '../../domain/sizes.ts';
 
-/** Scaling by itself goes no further, whatever the limit of a deployment. */
-const maxInstances = 50;
+/** Whatever its limit. */
+const maxInstances = limitRules.instancesPerDeployment.most;
 const maxTimeoutMs = { managed: 180_000, kubernetes: 300_000 } as const;
 
 /**

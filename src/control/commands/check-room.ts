@@ -1,7 +1,7 @@
 /** Limits that are counted when something is added: what is there already stays, also when a limit falls below it. */
 import type { Endpoint } from '../../domain/endpoint.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { type LimitLayers, mostOf } from '../../domain/limits.ts';
+import { effectiveLimit, type LimitLayers, mostOf } from '../../domain/limits.ts';
 import type { Rows } from '../../domain/store.ts';
 import type { Workspace } from '../../domain/workspace.ts';
 
@@ -46,6 +46,19 @@ export function checkInstances(
   if (Number.isInteger(wanted) && wanted >= least && (wanted <= most || wanted <= present)) return;
   const allowed = Number.isFinite(most) ? `it must be ${least} to ${most}` : `it must be at least ${least}`;
   refuse('instance_count', `instance_count is ${wanted}; ${allowed}.`);
+}
+
+/**
+ * Throws bad-argument when autoscale is to go further than the limit of instances, unless it might before: what is there
+ * stays, also when the limit falls below it, and is kept to the limit when it is decided.
+ */
+export function checkMaximum(
+  { field, wanted, before }: { readonly field: string; readonly wanted: number; readonly before: number },
+  layers: LimitLayers,
+): void {
+  const { value } = effectiveLimit('instancesPerDeployment', layers);
+  if (value === 'none' || wanted <= Math.max(value, before)) return;
+  refuse(field, `${field} is ${wanted}; it must be at most ${value}, the limit instances-per-deployment.`);
 }
 
 function refuse(target: string, message: string): never {

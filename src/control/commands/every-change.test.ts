@@ -1,5 +1,6 @@
-/** Every use case that changes an endpoint or a deployment leaves its records, in the transaction of the change. */
+/** Every use case that changes an endpoint or a deployment, or who scales one, leaves its records, in the transaction of the change. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { OwnPolicy } from '../../domain/autoscale/ports.ts';
 import type { HistoryRecord } from '../../domain/history.ts';
 import type { Rows, Store } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
@@ -7,8 +8,10 @@ import { executeRows } from '../reconcile/execute.ts';
 import { deleteDeployment } from './delete-deployment.ts';
 import { deleteEndpoint } from './delete-endpoint.ts';
 import { regenerateKey } from './keys.ts';
+import { putAutoscaleSetting, removeAutoscaleSetting } from './put-autoscale-setting.ts';
 import { putDeployment } from './put-deployment.ts';
 import { putEndpoint } from './put-endpoint.ts';
+import { putOwnAutoscale } from './put-own-autoscale.ts';
 import { putWorkspace } from './put-workspace.ts';
 import { caller, makeRig, type Rig, workspace } from './rig.suite.ts';
 import { undoTraffic } from './undo-traffic.ts';
@@ -17,11 +20,15 @@ let rig: Rig;
 beforeEach(async () => {
   rig = await makeRig();
   await rig.putEndpoint();
-  for (const name of ['blue', 'green']) {
+  for (const name of ['blue', 'green', 'lime', 'gray']) {
     await rig.putDeployment(name);
     await rig.serve(name);
   }
   await rig.putEndpoint({ traffic: { blue: 100 }, mirror: { green: 10 } });
+  await putSetting(rig.parts, 'lime', 2);
+  await putOwn(rig.parts, 'gray', policy);
+  await rig.putDeployment('gray', { instanceCount: 0 });
+  await rig.serve('gray');
   await rig.putEndpoint({ traffic: { blue: 100 }, mirror: { green: 20 } });
 });
 afterEach(() => rig.close());
@@ -49,6 +56,44 @@ const put = async (parts: Parts, name: string) => {
   };
   return putDeployment(parts, { ...(await own(name)), spec, ...assets });
 };
+
+const key = { subscription: 's', resourceGroup: 'g', name: 'lime' };
+const putSetting = async (parts: Parts, name: string, most: number) =>
+  putAutoscaleSetting(parts, {
+    ...key,
+    name,
+    caller: because,
+    deploymentUid: (await rig.deployment(name)).uid,
+    location: 'local',
+    tags: {},
+    enabled: true,
+    target: { id: `/subscriptions/s/churn/deployments/${name}`, endpoint: 'churn', deployment: name },
+    profiles: [
+      {
+        name: 'default',
+        capacity: { minimum: 1, maximum: most, fallback: 1 },
+        rules: [],
+        schedule: { kind: 'always' },
+      },
+    ],
+    sent: { notifications: [], most },
+  });
+const policy: OwnPolicy = {
+  perInstance: 1,
+  minimum: 0,
+  maximum: 2,
+  outMs: 3000,
+  inMs: 30_000,
+  idleMs: 2000,
+  hold: { limit: 1, waitMs: 1000 },
+};
+const putOwn = async (parts: Parts, name: string, wanted: OwnPolicy | null) =>
+  putOwnAutoscale(parts, {
+    ...because,
+    endpoint: 'churn',
+    deploymentUid: (await rig.deployment(name)).uid,
+    policy: wanted,
+  });
 
 const cases: readonly (readonly [string, Work, readonly HistoryRecord['verb'][]])[] = [
   [
@@ -83,8 +128,17 @@ const cases: readonly (readonly [string, Work, readonly HistoryRecord['verb'][]]
   [
     'a deleted endpoint, and its deployments',
     (parts) => deleteEndpoint(parts, { ...because, workspace, name: 'churn', condition: {} }),
-    ['delete', 'delete', 'delete'],
+    ['delete', 'delete', 'delete', 'delete', 'delete'],
   ],
+  ['a setting of autoscale', (parts) => putSetting(parts, 'blue', 3), ['autoscale']],
+  ['a setting that is changed', (parts) => putSetting(parts, 'lime', 3), ['autoscale']],
+  [
+    'a setting that is deleted',
+    (parts) => removeAutoscaleSetting(parts, { key, caller: because }),
+    ['autoscale'],
+  ],
+  ['an autoscale of our own', (parts) => putOwn(parts, 'blue', policy), ['autoscale']],
+  ['the end of one whose deployment sleeps', (parts) => putOwn(parts, 'gray', null), ['autoscale', 'update']],
   [
     'a new workspace',
     (parts) =>
@@ -140,6 +194,8 @@ const state = async () => ({
   workspaces: await rig.parts.store.rows.workspaces.list(),
   endpoints: await rig.parts.store.rows.endpoints.list(),
   deployments: await rig.parts.store.rows.deployments.list(),
+  settings: await rig.parts.store.rows.autoscale.settings(),
+  governed: await rig.parts.store.rows.autoscale.governed(),
   revisions: await rig.parts.store.rows.revisions.list(),
   history: await rig.parts.store.rows.history.chain(0, 100),
 });

@@ -14,7 +14,7 @@ import type { Operation } from '../../domain/operation.ts';
 import type { Rows, StoredRevision } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
 import { checkDeployment, checkOwnEnvironment, checkScript } from './check-deployment.ts';
-import { checkDeployments, checkInstances, layersOf } from './check-room.ts';
+import { checkDeployments, checkInstances, checkMaximum, layersOf } from './check-room.ts';
 import { type Condition, checkCondition } from './conditions.ts';
 import { refuseOtherGovernor } from './governor.ts';
 import { servedWithoutCode } from './no-code.ts';
@@ -64,6 +64,9 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
       { least: await leastInstances(rows, before), present },
       layers,
     );
+    const wanted = mostByUtilization(command.spec);
+    const asked = { field: 'scale_settings.max_instances', wanted, before: mostByUtilization(before?.spec) };
+    checkMaximum(asked, layers);
     if (before !== undefined && command.spec.scaleSettings.kind !== 'default') {
       await refuseOtherGovernor(rows, { endpoint: endpoint.name, deployment: before }, 'scale_settings');
     }
@@ -99,6 +102,10 @@ export async function putDeployment(parts: Parts, command: PutDeployment): Promi
     });
     return { deployment, operation, created: before === undefined };
   });
+}
+
+function mostByUtilization(spec: DeploymentSpec | undefined): number {
+  return spec?.scaleSettings.kind === 'target_utilization' ? spec.scaleSettings.maxInstances : 0;
 }
 
 /** 0 for a deployment that may sleep (`teal autoscale set --min 0`), so that what a client read of it may come back. */

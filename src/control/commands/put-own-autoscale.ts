@@ -2,8 +2,10 @@ import { noMemory, type OwnPolicy } from '../../domain/autoscale/ports.ts';
 import type { Deployment } from '../../domain/deployment.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Parts } from '../parts.ts';
+import { checkMaximum, layersOf } from './check-room.ts';
 import { refuseOtherGovernor } from './governor.ts';
 import { type Caller, record, touched } from './record.ts';
+import { recordOwn } from './record-autoscale.ts';
 
 export type PutOwnAutoscale = Caller & {
   readonly endpoint: string;
@@ -14,7 +16,8 @@ export type PutOwnAutoscale = Caller & {
 
 /**
  * Sets how a deployment is scaled by its requests in flight, or that it is not. One that sleeps when that ends gets an
- * instance: nobody else would wake it. Throws conflict when something else governs it.
+ * instance: nobody else would wake it. Throws conflict when something else governs it, bad-argument for more instances than
+ * it may have.
  */
 export async function putOwnAutoscale(parts: Parts, command: PutOwnAutoscale): Promise<void> {
   const { deploymentUid, policy } = command;
@@ -24,12 +27,19 @@ export async function putOwnAutoscale(parts: Parts, command: PutOwnAutoscale): P
     if (deployment === undefined || endpoint === undefined || deployment.deleting) {
       throw new DomainError('not-found', 'The deployment does not exist any more.');
     }
+    const [known] = await rows.autoscale.governed([deploymentUid]);
     if (policy !== null) {
       await refuseOtherGovernor(rows, { endpoint: command.endpoint, deployment }, 'own');
+      const before = known?.policy?.maximum ?? 0;
+      const asked = { field: 'properties.maxInstances', wanted: policy.maximum, before };
+      checkMaximum(asked, await layersOf(rows, endpoint));
     }
-    const [known] = await rows.autoscale.governed([deploymentUid]);
     const decisions = known?.memory.decisions ?? [];
     await rows.autoscale.saveGoverned({ deploymentUid, policy, memory: { ...noMemory, decisions } });
+    await recordOwn(
+      { parts, rows, caller: command },
+      { endpoint, deployment: deployment.name, before: known?.policy ?? null, after: policy },
+    );
     if (policy !== null || deployment.spec.instanceCount > 0) return;
     const awake: Deployment = {
       ...deployment,

@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deploymentPicture, endpointPicture } from '../../arm/pictures.ts';
+import {
+  autoscaleSettingPicture,
+  deploymentPicture,
+  endpointPicture,
+  ownAutoscalePicture,
+} from '../../arm/pictures.ts';
 import { createAssetFiles } from '../../assets/files.ts';
 import { createFakeDriver } from '../../compute/fake/driver.ts';
 import type { AssetVersion } from '../../domain/asset.ts';
@@ -142,6 +147,8 @@ async function makeParts(home: string, environment: EnvironmentStatus): Promise<
     pictures: {
       endpoint: endpointPicture,
       deployment: (deployment) => deploymentPicture(deployment, (name, value) => digest(name + value)),
+      autoscaleSetting: (setting) => autoscaleSettingPicture(setting, (name, value) => digest(name + value)),
+      ownAutoscale: ownAutoscalePicture,
     },
     clock,
     log: () => undefined,

@@ -1,7 +1,9 @@
 import type { Governed } from '../../domain/autoscale/ports.ts';
 import { deploymentState } from '../../domain/deployment.ts';
+import { mostOf } from '../../domain/limits.ts';
 import type { Rows } from '../../domain/store.ts';
 import type { Parts } from '../parts.ts';
+import { layersOf } from './check-room.ts';
 import { type Caller, record, touched } from './record.ts';
 
 export type ScaleDeployment = Caller & {
@@ -17,7 +19,8 @@ export type ScaleDeployment = Caller & {
 
 /**
  * Gives a deployment another number of instances, like a user's update of `instance_count`: a generation, an operation and
- * a record in the history. False, and nothing is done, when somebody else changes it, or what governs it, at the time.
+ * a record in the history. False, and nothing is done, when somebody else changes it, what governs it or its limit, at the
+ * time.
  */
 export async function scaleDeployment(parts: Parts, command: ScaleDeployment): Promise<boolean> {
   return parts.store.change(async (rows) => {
@@ -26,6 +29,8 @@ export async function scaleDeployment(parts: Parts, command: ScaleDeployment): P
     if (before === undefined || endpoint === undefined || endpoint.deleting) return false;
     if (before.generation !== command.generation || deploymentState(before) !== 'Succeeded') return false;
     if (!(await command.stands(rows))) return false;
+    const most = mostOf('instancesPerDeployment', await layersOf(rows, endpoint));
+    if (command.instances > Math.max(most, before.spec.instanceCount)) return false;
     const deployment = {
       ...before,
       spec: { ...before.spec, instanceCount: command.instances },

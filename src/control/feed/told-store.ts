@@ -60,6 +60,11 @@ function noting(rows: Rows, changes: Changes, touched: Set<string>): Rows {
         await rows.instances.save(instance);
         touched.add(instance.deploymentUid);
       },
+      remove: async (id) => {
+        const deployment = await rows.instances.remove(id);
+        if (deployment !== undefined) touched.add(deployment);
+        return deployment;
+      },
     },
     operations: notingOperations(rows, changes),
     assets: notingAssets(rows, changes),

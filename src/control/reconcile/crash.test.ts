@@ -51,7 +51,7 @@ describe('a control process that dies at any transaction', () => {
   };
 
   const settled = async (count: number): Promise<Deployment> => {
-    for (let waited = 0; waited < 10_000; waited += 20) {
+    for (let waited = 0; waited < 60_000; waited += 20) {
       const deployment = await rig.deployment('blue');
       const rows = await rig.parts.store.rows.instances.list();
       const alive = (await rig.parts.driver.list()).filter((instance) => instance.alive);

@@ -56,7 +56,7 @@ function watched(store: Store): Store {
 
 async function put(name: string): Promise<string> {
   const { endpoint } = await rig.putEndpoint({}, { name });
-  const done = reconciler.settled(endpoint.uid, endpoint.generation, 10_000);
+  const done = reconciler.settled(endpoint.uid, endpoint.generation, 60_000);
   reconciler.nudge(endpoint.uid);
   expect(await done).toBe(true);
   return endpoint.uid;

@@ -17,14 +17,14 @@ export type AutoscaleSetting = SettingKey &
     readonly location: string;
     readonly tags: StringMap;
     readonly enabled: boolean;
-    /** The deployment that it scales, by its ARM id as it was sent and by its names. */
+    /** The deployment that it scales, by its ARM id and by its names. */
     readonly target: { readonly id: string; readonly endpoint: string; readonly deployment: string };
     readonly profiles: readonly Profile[];
     /** The properties as they were sent, for who asks for them. */
     readonly sent: Json;
   };
 
-/** Requests that wait for a deployment that sleeps: how many in each router worker, and how long. */
+/** Requests that wait for a deployment that sleeps: how many over all router workers, and how long. */
 export type Holding = { readonly limit: number; readonly waitMs: number };
 
 /** What `teal autoscale set` says of a deployment. */

@@ -67,9 +67,9 @@ describe('the shipped mapping', () => {
   });
 
   test.each([
-    ['sklearn-1.4', 'sklearn-1.5*'],
-    ['pytorch-2.9', '*pytorch-2.8*'],
-    ['tensorflw-2.16', 'tensorflow-2.16*'],
+    ['sklearn-1.4', 'sklearn-1.5'],
+    ['pytorch-2.9', 'pytorch-2.8'],
+    ['tensorflw-2.16', 'tensorflow-2.16'],
   ])('%s is not there, and %s is among the nearest', async (name, near) => {
     expect(await curatedWith().find(name)).toEqual({
       kind: 'unknown',
@@ -103,6 +103,23 @@ describe("a user's own file", () => {
     expect(names).not.toContain('sklearn-1.5*');
   });
 
+  test('is listed by names that one may pick, each once', async () => {
+    const listed = async (more: string) =>
+      (await curatedWith(`${own}${more}`).list()).map(({ name, example }) => [name, example]);
+    expect(await listed('')).toEqual(
+      expect.arrayContaining([
+        ['mine', 'mine'],
+        ['mine-gpu-*', 'mine-gpu-'],
+        ['mlflow-*', 'mlflow-inference'],
+        ['*pytorch-2.8*', 'pytorch-2.8'],
+      ]),
+    );
+    const exact = `  pytorch-2.8: {example: pytorch-2.8, python: '3.11', requirements: []}\n`;
+    expect((await listed(exact)).filter(([, example]) => example === 'pytorch-2.8')).toEqual([
+      ['pytorch-2.8', 'pytorch-2.8'],
+    ]);
+  });
+
   test('an exact name wins over a pattern, a longer pattern over a shorter one', async () => {
     const curated = curatedWith(own);
     expect(await found(curated, 'AzureML-mine')).toMatchObject({ name: 'mine' });
@@ -132,12 +149,19 @@ describe("a user's own file", () => {
     ['environments: [a]', 'environments is ["a"]; it must be a mapping'],
     ['environments: {"a b": null}', "environments.a b: a name is letters, digits, '-', '_' and '.'"],
     ['environments: {a: x}', 'environments.a is "x"; it must be a mapping'],
-    ['environments: {a: {pip: []}}', 'environments.a.pip: allowed are description, python, requirements'],
+    [
+      'environments: {a: {pip: []}}',
+      'environments.a.pip: allowed are description, example, python, requirements',
+    ],
     [
       'environments: {a: {python: 3.10, requirements: []}}',
       "environments.a.python is 3.1; it must be a quoted Python 3 such as '3.12'",
     ],
     ['environments: {a: {requirements: []}}', 'environments.a.python is missing'],
+    [
+      'environments: {a-*: {example: b, python: "3.11", requirements: []}}',
+      'environments.a-*.example is "b"; it must be a name that \'a-*\' stands for',
+    ],
     ['environments: {a: {python: "2.7", requirements: []}}', 'environments.a.python is "2.7"'],
     ['environments: {a: {python: "newest", requirements: []}}', 'environments.a.python is "newest"'],
     ['environments: {a: {python: "3.11"}}', 'environments.a.requirements is missing; it must be a list'],

@@ -15,19 +15,22 @@ export const shippedFile = fileURLToPath(new URL('./shipped.yml', import.meta.ur
  */
 export function createCurated(home: string, named: string | undefined): CuratedEnvironments {
   const file = named || join(home, 'curated-environments.yml');
-  const list = async () => merged([await entriesIn(shippedFile, true), await entriesIn(file, !!named)]);
+  const entries = async () => merged([await entriesIn(shippedFile, true), await entriesIn(file, !!named)]);
   return {
     file,
-    list,
+    list: async () => {
+      const all = await entries();
+      return all.filter((entry) => bestMatch(entry.example, all) === entry);
+    },
     find: async (name) => {
-      const all = await list();
+      const all = await entries();
       const found = bestMatch(name, all);
       return found === undefined
         ? {
             kind: 'unknown',
             nearest: nearest(
               name,
-              all.map((entry) => entry.name),
+              all.map((entry) => entry.example),
             ),
           }
         : { kind: 'found', entry: found };

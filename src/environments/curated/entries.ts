@@ -5,12 +5,14 @@ import type { CuratedEnvironment } from '../../domain/ports.ts';
 import { parseMatchSpec } from '../definition/match-spec.ts';
 import { pythonRequest } from '../definition/python-request.ts';
 import { checkRequirement } from '../definition/requirement-line.ts';
+import { standsFor } from './match.ts';
 
 /** By the name as written; null takes an entry of an earlier file away. */
 export type Entries = ReadonlyMap<string, CuratedEnvironment | null>;
 
-const fields = ['description', 'python', 'requirements'];
+const fields = ['description', 'example', 'python', 'requirements'];
 const nameShape = /^[A-Za-z0-9*][\w.*-]{0,254}$/;
+const exampleShape = /^[A-Za-z0-9][\w.-]{0,254}$/;
 
 /** @throws DomainError bad-argument, naming the file, the entry and the field */
 export function parseEntries(text: string, file: string): Entries {
@@ -46,7 +48,18 @@ function entryOf(name: string, value: unknown, file: string): CuratedEnvironment
   const python = pythonOf(entry.python, file, `${at}.python`);
   const pip = requirementsOf(entry.requirements, file, `${at}.requirements`);
   const dependencies = [python, ...(pip.length === 0 ? [] : [{ pip }])];
-  return { name, description, condaFile: stringify({ dependencies }) };
+  const example = exampleOf(name, entry.example, file);
+  return { name, example, description, condaFile: stringify({ dependencies }) };
+}
+
+/** Unless it is given, the name without its stars, which stand for no text as well. */
+function exampleOf(name: string, value: unknown, file: string): string {
+  if (value === undefined) return name.replaceAll('*', '');
+  if (typeof value === 'string' && exampleShape.test(value) && standsFor(name, value)) return value;
+  throw refuse(
+    file,
+    `environments.${name}.example is ${shown(value)}; it must be a name that '${name}' stands for`,
+  );
 }
 
 /** `python=3.12` or `python>=3.9,<3.13`, as a conda file says it. */

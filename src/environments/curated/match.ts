@@ -5,14 +5,18 @@ export function canonical(name: string): string {
   return name.toLowerCase().replace(/^azureml-/, '');
 }
 
+/** Whether a name that may hold `*` stands for another one. */
+export function standsFor(pattern: string, name: string): boolean {
+  return patternOf(canonical(pattern)).test(canonical(name));
+}
+
 /** The entry of exactly this name, else the pattern that says most about it. */
 export function bestMatch<E extends { readonly name: string }>(
   name: string,
   entries: readonly E[],
 ): E | undefined {
-  const wanted = canonical(name);
   const [best] = entries
-    .filter((entry) => patternOf(canonical(entry.name)).test(wanted))
+    .filter((entry) => standsFor(entry.name, name))
     .toSorted((left, right) => literals(right.name) - literals(left.name));
   return best;
 }

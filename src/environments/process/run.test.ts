@@ -47,7 +47,7 @@ describe('running a command of a build', () => {
     await expect(running).rejects.toThrow(expect.objectContaining({ name: 'Stopped' }));
     expect(pid).toBeGreaterThan(0);
     // whoever adopted the orphans may take a moment to reap them
-    await expect.poll(() => signalGroup(pid, 0), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => signalGroup(pid, 0), { timeout: 60_000 }).toBe(false);
   });
 
   test('a command that takes too long is ended and told', async () => {

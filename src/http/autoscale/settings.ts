@@ -3,13 +3,16 @@
 import { renderSetting, sentProperties, settingId } from '../../arm/autoscale/render.ts';
 import { autoscaleBody, measuredIds, profilesOf, resourceOf } from '../../arm/autoscale/setting.ts';
 import { omit } from '../../arm/envelope.ts';
-import { putAutoscaleSetting } from '../../control/commands/put-autoscale-setting.ts';
+import { deploymentId } from '../../arm/ids.ts';
+import { putAutoscaleSetting, removeAutoscaleSetting } from '../../control/commands/put-autoscale-setting.ts';
 import type { AutoscaleSetting, SettingKey } from '../../domain/autoscale/ports.ts';
 import type { MetricOf } from '../../domain/autoscale/settings.ts';
 import type { Deployment } from '../../domain/deployment.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import { DomainError } from '../../domain/errors.ts';
+import type { Workspace } from '../../domain/workspace.ts';
 import { type Answer, type Ask, type Http, ok, page } from '../answer.ts';
+import { callerOf } from '../caller.ts';
 import { merged } from '../merge-patch.ts';
 import { groupOf } from '../workspaces/read.ts';
 
@@ -52,12 +55,16 @@ export async function putSetting(http: Http, ask: Ask): Promise<Answer> {
   const profiles = profilesOf(body, (id) => measured.get(id) ?? { endpoint: '', deployment: null });
   const { setting, created } = await putAutoscaleSetting(http.parts, {
     ...key,
-    actor: ask.actor,
+    caller: callerOf(ask, settingId(key)),
     deploymentUid: target.deployment.uid,
     location: body.location ?? 'local',
     tags: body.tags ?? {},
     enabled: body.properties.enabled ?? false,
-    target: { id: targetResourceUri, endpoint: target.endpoint.name, deployment: target.deployment.name },
+    target: {
+      id: deploymentId(target.workspace, target.endpoint.name, target.deployment.name),
+      endpoint: target.endpoint.name,
+      deployment: target.deployment.name,
+    },
     profiles,
     sent: sentProperties(body, key.name),
   });
@@ -74,7 +81,7 @@ export async function patchSetting(http: Http, ask: Ask): Promise<Answer> {
 /** DELETE autoscaleSettings/{name}: 204 when there is none. The number of instances stays as it is. */
 export async function removeSetting(http: Http, ask: Ask): Promise<Answer> {
   const key = await keyOf(http, ask);
-  const removed = await http.parts.store.change((rows) => rows.autoscale.removeSetting(key));
+  const removed = await removeAutoscaleSetting(http.parts, { key, caller: callerOf(ask, settingId(key)) });
   http.autoscaler.changed();
   return { status: removed ? 200 : 204 };
 }
@@ -103,7 +110,11 @@ async function keyOf(http: Http, ask: Ask): Promise<SettingKey> {
   return { subscription, resourceGroup, name };
 }
 
-type Found = { readonly endpoint: Endpoint; readonly deployment: Deployment | undefined };
+type Found = {
+  readonly workspace: Workspace;
+  readonly endpoint: Endpoint;
+  readonly deployment: Deployment | undefined;
+};
 
 /** What an id in a body names. Throws bad-argument with the path when it is not there. */
 async function foundOf({ parts }: Http, id: string, path: string): Promise<Found> {
@@ -113,7 +124,7 @@ async function foundOf({ parts }: Http, id: string, path: string): Promise<Found
   const endpoint = workspace && (await endpoints.find(name));
   if (endpoint !== undefined && endpoint.workspaceUid === workspace?.uid) {
     const deployment = of === null ? undefined : await deployments.find(endpoint.uid, of);
-    if (of === null || deployment !== undefined) return { endpoint, deployment };
+    if (of === null || deployment !== undefined) return { workspace, endpoint, deployment };
   }
   throw new DomainError('bad-argument', `${path} is '${id}', which does not exist.`, { target: path });
 }

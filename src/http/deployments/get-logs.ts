@@ -3,6 +3,7 @@ import { choice } from '../../arm/choice.ts';
 import { followLogs, type LogMark, type LogSource, readLogs } from '../../control/commands/read-logs.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type Answer, type Ask, type Http, ok } from '../answer.ts';
+import { following, wantsEvents } from '../follow.ts';
 import { deploymentOf } from '../scope.ts';
 
 const defaultTail = 5000;
@@ -22,9 +23,9 @@ export async function getLogs(http: Http, ask: Ask): Promise<Answer> {
  * (100), or `cursor`, the end of an earlier piece -> { content, cursor, instance, lost }. The content ends where a line
  * does, except that of a first piece; it is '' while nothing was printed: ask again. `lost` counts the bytes before it
  * that are kept no longer. Without `instance` the cursor leads on to the next one when the followed one has ended.
+ * With `Accept: text/event-stream` the pieces come as they are written (http/follow.ts).
  */
 export async function getLogPiece(http: Http, ask: Ask): Promise<Answer> {
-  const { deployment } = await deploymentOf(http, ask);
   const { container, instance, tail, cursor } = ask.query;
   const source = sourceOf(container, instance, ['container', 'instance']);
   if (cursor !== undefined && tail !== undefined) {
@@ -32,10 +33,15 @@ export async function getLogPiece(http: Http, ask: Ask): Promise<Answer> {
       target: 'tail',
     });
   }
-  const place = cursor === undefined ? { tail: tailOf(tail ?? followedTail, 0) } : markOf(cursor);
-  const piece = await followLogs(http.parts, deployment, { source, place });
-  const { of, from } = piece.next;
-  return ok({ content: piece.text, cursor: `${of}@${from}`, instance: piece.instance, lost: piece.lost });
+  const read = async (from: string | undefined) => {
+    // It may be deleted while it is followed.
+    const { deployment } = await deploymentOf(http, ask);
+    const place = from === undefined ? { tail: tailOf(tail ?? followedTail, 0) } : markOf(from);
+    const piece = await followLogs(http.parts, deployment, { source, place });
+    const { of, from: next } = piece.next;
+    return { content: piece.text, cursor: `${of}@${next}`, instance: piece.instance, lost: piece.lost };
+  };
+  return wantsEvents(ask) ? following(ask, read) : ok(await read(cursor));
 }
 
 function sourceOf(

@@ -54,7 +54,7 @@ function listen(lastId?: string): Client {
 }
 
 async function until(what: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000 && !what(); tries++)
+  for (let tries = 0; tries < 6000 && !what(); tries++)
     await new Promise((resolve) => setTimeout(resolve, 10));
   expect(what()).toBe(true);
 }

@@ -4,16 +4,17 @@ import { assetId, registryAssetId } from '../../arm/ids.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { CuratedEnvironment } from '../../domain/ports.ts';
 import { type Answer, type Ask, type Http, ok, page } from '../answer.ts';
+import { buildLogOf } from '../builds.ts';
 import { workspaceOf } from '../scope.ts';
 import { curatedEntry, curatedRegistry, curatedVersion, isCuratedName } from './resolve-curated.ts';
 
-/** GET registries/azureml/environments: the entries of the mapping; a name may hold `*`. */
+/** GET registries/azureml/environments: the entries of the mapping, each by a name that it stands for. */
 export async function listCurated(http: Http, ask: Ask): Promise<Answer> {
   const registry = registryOf(ask);
   const path = `/subscriptions/${ask.params.subscription}/resourceGroups/${ask.params.group}/providers/Microsoft.MachineLearningServices/registries/${registry}/environments`;
   const entries = isArchivedOnly(ask) ? [] : await http.curated.list();
   const shown = entries.map((entry) =>
-    renderCurated(registryAssetId(registry, 'environments', entry.name), entry.name, entry),
+    renderCurated(registryAssetId(registry, 'environments', entry.example), entry.example, entry),
   );
   return page(http, ask, path, shown);
 }
@@ -31,6 +32,13 @@ export async function listCuratedVersions(http: Http, ask: Ask): Promise<Answer>
 /** GET registries/azureml/environments/{name}/versions/{version}: any whole number, or `latest` as a label. */
 export async function getCuratedVersion(http: Http, ask: Ask): Promise<Answer> {
   return version(await inRegistry(http, ask), ask);
+}
+
+/** GET registries/azureml/environments/{name}/versions/{version}/buildLog (ours): as that of the workspace's environments. */
+export async function getCuratedBuildLog(http: Http, ask: Ask): Promise<Answer> {
+  const { id, name, entry } = await inRegistry(http, ask);
+  curatedVersion(name, ask.params.version ?? '', 'not-found');
+  return buildLogOf(http, ask, { image: id, condaFile: entry.condaFile });
 }
 
 /** The same three below a workspace, where Azure shows its curated environments as `AzureML-…`. */

@@ -52,6 +52,8 @@ export async function askRouter(
     signal: AbortSignal.any([gone, AbortSignal.timeout(withinMs)]),
     headers: {
       ...headers,
+      // Else the router closes behind an answer that comes before the body is over, and what still goes out breaks its reading.
+      connection: 'keep-alive',
       authorization: `Bearer ${await credentialOf(http, endpoint, actor)}`,
       ...(deployment === undefined ? {} : { 'azureml-model-deployment': deployment }),
     },
@@ -71,6 +73,8 @@ export async function askRouter(
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
     throw new DomainError('unavailable', `The router did not answer whole: ${said(cause)}.`, { cause });
+  } finally {
+    sent.destroy();
   }
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Bucket } from './bucket.ts';
+import { Held } from './held.ts';
 import { Standing, type Standings } from './standing.ts';
-import { hear, settleAll, type Voice } from './voices.ts';
+import { hear, newVoice, settleAll, type Voice } from './voices.ts';
 
 test('over a long run a bucket gives its rate to the token, whatever the rhythm of those who take', () => {
   fc.assert(
@@ -36,9 +37,7 @@ test('what is left unused is a second at most', () => {
   for (let at = 0; at < 10; at += 1) expect(bucket.take(0)).toBe(true);
   expect(bucket.take(99)).toBe(false);
   expect(bucket.take(100)).toBe(true);
-  let taken = 0;
-  while (bucket.take(1e9)) taken += 1;
-  expect(taken).toBe(10);
+  expect(takenAtOnce(bucket, 1e9)).toBe(10);
 });
 
 test('who is charged more than there is waits just until it would be there', () => {
@@ -51,16 +50,35 @@ test('who is charged more than there is waits just until it would be there', () 
   expect(bucket.covers(1, 1001)).toBe(true);
 });
 
-test('another rate holds from now on; what is owed is owed still', () => {
+/** How many are there at once. */
+function takenAtOnce(bucket: Bucket, now: number): number {
+  let taken = 0;
+  while (bucket.take(now)) taken += 1;
+  return taken;
+}
+
+test('another rate holds from now on; what was spent and what is owed stays so', () => {
   const bucket = new Bucket(1000, 0);
   bucket.adjust(10, 0);
-  let taken = 0;
-  while (bucket.take(0)) taken += 1;
-  expect(taken).toBe(10);
+  expect(takenAtOnce(bucket, 0)).toBe(10);
+  bucket.charge(20, 0);
+  bucket.adjust(1000, 0);
+  expect(takenAtOnce(bucket, 0)).toBe(1000 - 10 - 20);
   bucket.charge(20, 0);
   bucket.adjust(1000, 0);
   expect(bucket.take(20)).toBe(false);
   expect(bucket.take(21)).toBe(true);
+});
+
+test('a lifted limit lets through at once what it has, at every worker that shares it', () => {
+  const workers = workersOf(2, 1);
+  share(workers, 0);
+  run(workers, [20, 20], { from: 0, ms: 1000 });
+  for (const { standing } of workers) standing.requests?.adjust(500, 1001);
+  for (const { standing } of workers)
+    expect(takenAtOnce(standing.requests as Bucket, 1001)).toBeGreaterThan(200);
+  // And no more over time than the rate: what was too much is taken off what follows.
+  expect(run(workers, [5, 5], { from: 1002, ms: 10_000 })).toBeLessThanOrEqual(10 * 500 + 100);
 });
 
 test('the largest rates are counted as exactly', () => {
@@ -83,14 +101,14 @@ function workersOf(count: number, rate: number): Worker[] {
     const standing = new Standing('churn', news);
     standing.requests = new Bucket(rate, 0);
     standing.stir();
-    const standings = { byEndpoint: new Map([['churn', standing]]), news };
+    const standings = { byEndpoint: new Map([['churn', standing]]), news, held: new Held() };
     return { standings, standing, voices: new Map<number, Voice>() };
   });
 }
 
 function share(workers: readonly Worker[], now: number): void {
   for (const { voices } of workers) {
-    for (let at = voices.size; at < workers.length; at += 1) voices.set(at, new Map());
+    for (let at = voices.size; at < workers.length; at += 1) voices.set(at, newVoice());
   }
   const told = workers.map(({ standings, voices }, at) =>
     settleAll(

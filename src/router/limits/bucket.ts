@@ -43,12 +43,16 @@ export class Bucket {
     this.#poolAt = this.#at;
   }
 
-  /** Another rate from now on; what is left stays, as far as it fits, and what is owed is owed still. */
+  /**
+   * Another rate from now on. What was spent stays spent: of a higher rate the rest of its second is there at once, as a
+   * limit is lifted when the call returns and not when the bucket has filled; of a lower one no more than it holds.
+   */
   adjust(rate: number, now: number): void {
     this.#fill(now);
+    const more = Math.max(0, rate - this.rate);
     this.rate = rate;
-    this.#level = Math.min(this.#level, rate * 1000 * this.#share);
-    this.#pool = Math.min(this.#pool, rate * UNIT);
+    this.#level = Math.min(this.#level + more * 1000 * this.#share, rate * 1000 * this.#share);
+    this.#pool = Math.min(this.#pool + more * UNIT, rate * UNIT);
   }
 
   /** Takes one token, if there is one. */

@@ -3,8 +3,9 @@ import { chmodSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { HeldWord } from './held.ts';
 import type { Standings } from './standing.ts';
-import { forget, greeting, hear, readWords, settleAll, type Voice, type Word } from './voices.ts';
+import { forget, greeting, hear, newVoice, readWords, settleAll, type Voice, type Word } from './voices.ts';
 
 const tellEveryMs = 100;
 const lookEveryMs = 1000;
@@ -72,7 +73,7 @@ function openDoor(parts: Parts, path: string): Promise<Server> {
 }
 
 function listen({ standings, voices }: Parts, socket: Socket): void {
-  const voice: Voice = new Map();
+  const voice = newVoice();
   let line = '';
   voices.set(socket, voice);
   stirAll(standings);
@@ -112,14 +113,20 @@ function address({ standings, listeners }: Parts, name: string, path: string): v
 function tell(parts: Parts): void {
   const { standings, voices, listeners } = parts;
   const alone = voices.size + listeners.size === 0;
-  if (standings.news.length === 0 || (alone && !parts.shared)) return;
+  if (standings.news.length === 0 && standings.held.isQuiet) return;
+  if (alone && !parts.shared) standings.held.tell();
+  else tellAll(parts, alone);
+}
+
+function tellAll(parts: Parts, alone: boolean): void {
+  const { standings, voices, listeners } = parts;
   parts.shared = !alone;
   const words = settleAll(standings, [...voices.values()], performance.now());
   for (const socket of listeners.values()) if (!socket.connecting) say(socket, words);
 }
 
 /** One that does not listen is left, for what it missed cannot be told later. */
-function say(socket: Socket, words: readonly Word[]): void {
+function say(socket: Socket, words: readonly (Word | HeldWord)[]): void {
   if (socket.writableLength > MOST_LINE) socket.destroy();
   else socket.write(`${JSON.stringify(words)}\n`);
 }

@@ -1,6 +1,7 @@
 /** What one endpoint's clients take up, and what they may: its connections, its requests, its bytes. Outlives table swaps. */
 import type { TableLimits } from '../../table/table.ts';
 import { Bucket } from './bucket.ts';
+import type { Held } from './held.ts';
 
 /** Numbers that only grow. */
 export const tallies = [
@@ -56,9 +57,14 @@ export type Standings = {
   readonly byEndpoint: Map<string, Standing>;
   /** Those with something to tell. */
   readonly news: Standing[];
+  /** Counted by deployment, as the bound is each one's own. */
+  readonly held: Held;
 };
 
-export function standingOf({ byEndpoint, news }: Standings, endpoint: string): Standing {
+export function standingOf(
+  { byEndpoint, news }: Pick<Standings, 'byEndpoint' | 'news'>,
+  endpoint: string,
+): Standing {
   const known = byEndpoint.get(endpoint);
   if (known !== undefined) return known;
   const standing = new Standing(endpoint, news);

@@ -15,6 +15,9 @@ export type AnswerHead = {
   readonly keepAlive: boolean;
   /** What the worker says of run() (`x-teal-span`), for the router alone; '' when it does not. */
   readonly span: string;
+  /** `fields` behind those that name a deployment, and which one. */
+  named: string;
+  namedFor: string | undefined;
 };
 
 const TEXT = VALUE | OBSOLETE;
@@ -44,6 +47,8 @@ export function readAnswerHead(text: string): AnswerHead | undefined {
     chunked: noted.chunked,
     keepAlive: noted.keepAlive,
     span: noted.span,
+    named: '',
+    namedFor: undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Sink } from '../exchange.ts';
 import type { Head } from '../head.ts';
 import type { Tenancy } from '../limits/tenancy.ts';
-import { freshRequestId } from '../request-id.ts';
+import { newRequestId } from '../request-id.ts';
 import { RequestReader } from './request-reader.ts';
 
 /** What a connection of the express lane knows of itself and of the request that is on it. */
@@ -31,7 +31,7 @@ export class Asked {
     this.headSent = false;
     this.requestDelayMs = 0;
     this.answerDelayMs = 0;
-    this.requestId = freshRequestId();
+    this.requestId = newRequestId();
     this.startedAt = performance.now();
   }
 }

@@ -32,7 +32,7 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
     this.#clients = clients;
     this.maxBodyBytes = clients.maxBodyBytes;
     this.#socket = socket;
-    this.writer = new AnswerWriter(socket);
+    this.writer = new AnswerWriter(socket, clients);
     this.#since = clients.seconds;
     clients.open.add(this);
     socket.on('data', this.#onData);
@@ -71,14 +71,14 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
 
   answer(status: number, fields: string, body: string): void {
     this.#decideClose();
-    this.writer.whole(status, fields + this.#clients.date, body);
+    this.writer.whole(status, fields, body);
     this.end();
   }
 
   respond(status: number, fields: string, length: number): void {
     this.#decideClose();
     this.headSent = true;
-    this.writer.head(status, fields + this.#clients.date, length);
+    this.writer.head(status, fields, length);
   }
 
   write(chunk: Buffer): boolean {

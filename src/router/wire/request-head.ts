@@ -18,7 +18,7 @@ const SLASH = 0x2f;
 /** Methods without rules of their own for the body of the answer. */
 const methods: readonly string[] = ['POST ', 'GET ', 'PUT ', 'PATCH ', 'DELETE '];
 
-export type CanonicalHead = { readonly head: Head; readonly keepAlive: boolean };
+export type CanonicalHead = { readonly text: string; readonly head: Head; readonly keepAlive: boolean };
 
 /** `text` is a whole head with its empty line, one byte a character. undefined: not canonical. */
 export function readCanonicalHead(text: string): CanonicalHead | undefined {
@@ -30,7 +30,7 @@ export function readCanonicalHead(text: string): CanonicalHead | undefined {
   const fields = readFields(text, targetEnd + VERSION.length);
   if (fields === undefined || !isFramed(method, fields.notes)) return undefined;
   const head = headOf(method, text.slice(start.length, targetEnd), fields.notes, fields.forwarded);
-  return { head, keepAlive: fields.keepAlive };
+  return { text, head, keepAlive: fields.keepAlive };
 }
 
 type Fields = { readonly notes: Notes; readonly forwarded: string; readonly keepAlive: boolean };

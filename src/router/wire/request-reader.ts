@@ -14,17 +14,17 @@ export class RequestReader {
   wholeBody: string | undefined = undefined;
   /** How many bytes belong to what was found: to the request, or to its head when the body only begins. */
   taken = 0;
-  /** The last head as it came, and what was read of it: clients repeat themselves. */
-  #text = '';
-  #parsed: CanonicalHead | undefined;
+  /** The last head, and another one before it: clients repeat themselves, or take turns. */
+  #last: CanonicalHead | undefined;
+  #before: CanonicalHead | undefined;
 
   get head(): Head {
-    if (this.#parsed === undefined) throw new Error('there is no request on this connection');
-    return this.#parsed.head;
+    if (this.#last === undefined) throw new Error('there is no request on this connection');
+    return this.#last.head;
   }
 
   get keepAlive(): boolean {
-    return this.#parsed?.keepAlive === true;
+    return this.#last?.keepAlive === true;
   }
 
   /** Looks at bytes[0, count), and keeps none of them. */
@@ -33,7 +33,7 @@ export class RequestReader {
     const end = text.indexOf(END);
     if (end < 0) return count >= CANONICAL_HEAD ? 'strange' : 'more';
     const bodyAt = end + END.length;
-    if (!this.#read(text.slice(0, bodyAt))) return 'strange';
+    if (!this.#read(text.slice(0, bodyAt), bytes)) return 'strange';
     const bodyEnd = bodyAt + Math.max(0, this.head.contentLength);
     const whole = bodyEnd <= text.length;
     this.wholeBody = whole ? text.slice(bodyAt, bodyEnd) : undefined;
@@ -41,12 +41,16 @@ export class RequestReader {
     return whole ? 'whole' : 'begun';
   }
 
-  #read(text: string): boolean {
-    if (text === this.#text) return true;
-    // A copy: a slice would hold on to all that came with it for as long as the connection lives.
-    const own = Buffer.from(text, 'latin1').toString('latin1');
-    this.#parsed = readCanonicalHead(own);
-    this.#text = this.#parsed === undefined ? '' : own;
-    return this.#parsed !== undefined;
+  #read(text: string, bytes: Buffer): boolean {
+    if (text === this.#last?.text) return true;
+    // Not of `text`: a slice would hold on to all that came with it for as long as the connection lives.
+    const found =
+      text === this.#before?.text
+        ? this.#before
+        : readCanonicalHead(bytes.toString('latin1', 0, text.length));
+    if (found === undefined) return false;
+    this.#before = this.#last;
+    this.#last = found;
+    return true;
   }
 }

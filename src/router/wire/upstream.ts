@@ -4,6 +4,7 @@ import type { TableAddress } from '../../table/table.ts';
 import { ANSWER_HEAD, type AnswerHead, readAnswerHead } from './answer-head.ts';
 import { END, nothing } from './bytes.ts';
 import { ChunkedReader } from './chunked.ts';
+import { Outlet } from './outlet.ts';
 
 /**
  * How a request failed that got no whole answer. unconnected: the connection was never made. crowded: neither, but the
@@ -49,10 +50,14 @@ export class UpstreamConnection {
   /** `performance.now()` when it was last given back. */
   idleSince = 0;
   readonly #socket: Socket;
+  readonly #outlet: Outlet;
   readonly #home: Home;
   readonly #local: boolean;
   #call: Call | undefined;
   #state = IDLE;
+  /** The head that was read last. */
+  #lastText = '';
+  #last: AnswerHead | undefined;
   /** Bytes of an unfinished head. */
   #carry: Buffer = nothing;
   #left = 0;
@@ -77,6 +82,7 @@ export class UpstreamConnection {
     socket.on('close', () => this.#ended(false));
     socket.on('drain', () => this.#call?.onUpstreamDrain());
     this.#socket = socket;
+    this.#outlet = new Outlet(socket);
   }
 
   get connecting(): boolean {
@@ -90,7 +96,7 @@ export class UpstreamConnection {
     this.#bodiless = bodiless;
     this.#requestEnded = false;
     this.#heard = false;
-    this.#socket.write(head, 'latin1');
+    this.#outlet.write(head);
   }
 
   /** Sends more; false: wait for `onUpstreamDrain`. Takes `bytes` for good. */
@@ -169,7 +175,7 @@ export class UpstreamConnection {
     }
     const bodyAt = end + END.length;
     const tooLong = end < 0 || bodyAt > ANSWER_HEAD;
-    const head = tooLong ? undefined : readAnswerHead(text.slice(0, bodyAt));
+    const head = tooLong ? undefined : this.#answerHead(text.slice(0, bodyAt), bytes, from);
     if (head === undefined || head.status === 101) {
       this.#fail('garbage');
       return count;
@@ -184,6 +190,16 @@ export class UpstreamConnection {
     }
     this.#begun(head, from + bodyAt === count);
     return from + bodyAt;
+  }
+
+  /** Most answers begin as the one before did. */
+  #answerHead(text: string, bytes: Buffer, from: number): AnswerHead | undefined {
+    if (text !== this.#lastText) {
+      // Not `text`: a slice would hold on to the whole answer.
+      this.#lastText = bytes.toString('latin1', from, from + text.length);
+      this.#last = readAnswerHead(this.#lastText);
+    }
+    return this.#last;
   }
 
   #hasBody(head: AnswerHead): boolean {

@@ -44,7 +44,7 @@ test('a file that somebody removed is soon followed by a new one', async () => {
     await segments.write(line(2));
     return files();
   };
-  await expect.poll(write, { timeout: 10_000 }).toEqual(['router-0-00000002.jsonl']);
+  await expect.poll(write, { timeout: 60_000 }).toEqual(['router-0-00000002.jsonl']);
   await segments.close();
   expect(text('router-0-00000002.jsonl')).toBe(line(2).toString());
 });

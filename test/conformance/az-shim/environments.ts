@@ -122,7 +122,7 @@ export const environmentRows: Chapter = {
     {
       what: 'the curated ones, in the registry',
       line: `az ml environment list --registry-name azureml --query "[?starts_with(name, 'sklearn-1.5')]"`,
-      out: json([{ 'latest version': '1', name: 'sklearn-1.5*' }]),
+      out: json([{ 'latest version': '1', name: 'sklearn-1.5' }]),
     },
     {
       what: 'one of them',
@@ -133,7 +133,7 @@ export const environmentRows: Chapter = {
       what: 'one that nobody knows',
       line: 'az ml environment show -n sklearn-1.4 -l latest --registry-name azureml',
       code: 3,
-      err: "'sklearn-1.5*'",
+      err: "'sklearn-1.5'",
     },
     {
       what: 'another registry',

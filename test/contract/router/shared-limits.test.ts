@@ -108,12 +108,52 @@ test('connections are counted together, and those of a worker that is gone no mo
   rigs = [here];
 });
 
+test('requests held for a deployment that sleeps are bounded over all workers, and those of one that is gone count no more', async () => {
+  const [here, there] = rigs;
+  if (here === undefined || there === undefined) throw new Error('there are two workers');
+  const hold = { limit: 2, waitMs: 60_000 };
+  const table = (version: number, instances: Parameters<typeof deployment>[1]) =>
+    tableOf(version, {
+      auth: { kind: 'none' },
+      deployments: [deployment('blue', instances, { hold })],
+      live: shares({ blue: 100 }),
+    });
+  for (const rig of rigs) await rig.put(table(1, []));
+  const held = async (rig: Rig) => JSON.parse((await rig.admin('GET', '/status')).text).waiting['0'] ?? 0;
+  const first = [here.ask(), here.ask()];
+  await until(async () => (await held(here)) === 2);
+  /** A request that is held is given up. */
+  const refused = async (rig: Rig) => {
+    const client = new Client(rig.worker.port);
+    const before = await held(rig);
+    client.send(get);
+    await until(async () => client.heard !== '' || (await held(rig)) > before);
+    client.socket.resetAndDestroy();
+    await until(async () => (await held(rig)) === before);
+    return client.heard.startsWith('HTTP/1.1 429');
+  };
+  await until(() => refused(there));
+  const blue = await here.instance(says('blue'));
+  for (const rig of rigs) await rig.put(table(2, [blue]));
+  expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
+  for (const rig of rigs) await rig.put(table(3, []));
+  await until(async () => !(await refused(there)));
+  const second = [there.ask(), there.ask()];
+  await until(async () => (await held(there)) === 2);
+  await until(() => refused(here));
+  await Promise.all([there.worker.stop(0), ...second.map((one) => one.catch(() => undefined))]);
+  await until(async () => !(await refused(here)));
+  rigs = [here];
+});
+
 test('a worker that hears what no worker tells hangs up, and goes on', async () => {
   await publish({ requestsPerSecond: 1000 });
   for (const text of [
     'nothing\n',
     '[["churn", -1]]\n',
     '[[1,2,3,4,5,6,7,8]]\n',
+    '[[1,-2]]\n',
+    '[[0.5,2]]\n',
     '{"a":1}\n',
     `${'9'.repeat(5_000_000)}`,
   ]) {

@@ -130,9 +130,9 @@ describe('an endpoint', () => {
     mkdirSync(code);
     writeFileSync(join(code, 'score.py'), busyScript);
     await churn.rest.register('codes', 'busy', code);
-    const seenFile = join(code, 'seen');
+    const [seenFile, goFile] = [join(code, 'seen'), join(code, 'go')];
     await churn.rest.deploy('leaving', 'blue', 'busy', {
-      environmentVariables: { SEEN: seenFile },
+      environmentVariables: { SEEN: seenFile, GO: goFile },
       requestSettings: { requestTimeout: 'PT1M' },
     });
     // A request that is being answered holds the deletion up.
@@ -159,11 +159,12 @@ describe('an endpoint', () => {
     expect(
       await refusals(table, onEndpoint(now), ['listKeys', ...changes, 'addDeployment', 'undo', 'delete']),
     ).toEqual([...changes, 'addDeployment', 'undo']);
+    writeFileSync(goFile, '');
     expect((await answer).status).toBe(200);
   });
 });
 
-/** Leaves a file where SEEN says when a request comes, and takes its time. */
+/** Leaves a file where SEEN says when a request comes, and answers when there is one where GO says. */
 const busyScript = `
 import os, time
 
@@ -172,7 +173,8 @@ def init():
 
 def run(raw):
     open(os.environ["SEEN"], "w").close()
-    time.sleep(8)
+    while not os.path.exists(os.environ["GO"]):
+        time.sleep(0.05)
     return "done"
 `;
 
@@ -217,7 +219,7 @@ describe('a deployment', () => {
   test('that is not ready yet takes no requests', async () => {
     const deploying = churn.rest.call('PUT', '/onlineEndpoints/churn/deployments/slow', {
       ...body,
-      properties: { ...body.properties, readinessProbe: { initialDelay: 'PT5S' } },
+      properties: { ...body.properties, readinessProbe: { initialDelay: 'PT15S' } },
     });
     expect((await deploying).status).toBe(201);
     const [{ endpoint }, slow] = [await seen('churn'), await sdk.deployments('churn').get('slow')];

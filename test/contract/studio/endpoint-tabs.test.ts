@@ -70,7 +70,7 @@ describe('Details', () => {
     await expect(failing).rejects.toThrow('weights.bin is missing');
     const { page } = await studio.visit('/endpoints/doomed/details');
     await page.getByText('init() of the scoring script failed').waitFor();
-    await page.getByLabel('Last error of red').getByText('weights.bin is missing').waitFor();
+    await page.getByLabel('Last error of red').getByText('weights.bin is missing').first().waitFor();
     await page.getByRole('button', { name: 'Delete the endpoint doomed' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Type doomed to confirm').fill('churn');
@@ -231,6 +231,28 @@ test('History shows who, what and why, is verified, and takes a change back', as
   expect((await studio.sdk.endpoints.get('churn')).properties.traffic).toEqual({ blue: 100 });
   await newest.getByRole('button', { name: /^Details of change/ }).click();
   await newest.getByText('Hash').waitFor();
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('arrows walk over the tabs, and the UTC of a moment is told to the focus until Escape', async (context) => {
+  const { studio, obstacle } = opened;
+  if (studio === undefined) return context.skip(obstacle);
+  const { page, complaints } = await studio.visit('/endpoints/churn/details');
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+  await tab('Details').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => tab('History').evaluate((one) => one.matches(':focus'))).toBe(true);
+  expect(await tab('Details').getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/history');
+  // Of the page that was asked for: the old one has moments as well, and goes.
+  const moment = page.getByRole('list', { name: 'Changes, newest first' }).locator('time').first();
+  await moment.focus();
+  await page.getByRole('tooltip').filter({ hasText: 'UTC' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('tooltip').waitFor({ state: 'detached' });
+  expect(await moment.getAttribute('aria-description')).toContain('UTC');
   expect(complaints).toEqual([]);
   await page.context().close();
 });

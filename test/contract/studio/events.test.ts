@@ -50,8 +50,10 @@ test('an endpoint is made, changed and deleted, and what is sent to routers', as
   await sdk.endpoints.remove('told');
   await until(
     'its end',
-    () => about(heard, 'told'),
-    (seen) => seen.some((one) => 'state' in one && one.state === 'Deleted'),
+    () => heard,
+    (seen) =>
+      about(seen, 'told').some((one) => 'state' in one && one.state === 'Deleted') &&
+      seen.some((one) => one.kind === 'operation' && one.verb === 'delete' && one.status === 'Succeeded'),
   );
   const states = about(heard, 'told').map((event) => ('state' in event ? event.state : undefined));
   expect(states[0]).toBe('Creating');

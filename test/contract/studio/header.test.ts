@@ -22,7 +22,7 @@ test('what runs and what failed is in the tray, wherever it was begun, with the 
     properties: {
       instanceType: 'local',
       codeConfiguration: { codeId: code.id, scoringScript: 'score.py' },
-      environmentVariables: { FAKE_FAIL_INIT: 'KeyError: no such column', FAKE_START_MS: '6000' },
+      environmentVariables: { FAKE_FAIL_INIT: 'KeyError: no such column', FAKE_START_MS: '15000' },
     },
   });
   await page.getByRole('button', { name: 'Operations: 1 running' }).waitFor();

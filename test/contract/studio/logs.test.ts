@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folderOf } from '../../../src/sdk/files.ts';
+import { killed, rolesOf } from '../../support/processes.ts';
 import { findings, type Opened, openStudio, type Studio } from '../../support/studio.ts';
 import { playedBy } from './endpoint-rig.ts';
 
@@ -64,6 +65,22 @@ test('requests and events are tables that can be narrowed', async (context) => {
     .first()
     .waitFor();
   expect(complaints).toEqual([]);
+});
+
+test('a lost connection is shown, and the log goes on behind it', async (context) => {
+  const { studio, obstacle } = opened;
+  if (studio === undefined) return context.skip(obstacle);
+  const { page } = await studio.visit('/endpoints/churn/logs');
+  const box = page.getByRole('region', { name: 'Log of blue' });
+  await box.getByText('the model is loaded').waitFor();
+  const lost = page.getByText('The connection is lost; it is being tried again.');
+  const wasSeen = lost.waitFor();
+  await killed((await rolesOf(studio.teal)).control);
+  await wasSeen;
+  await lost.waitFor({ state: 'detached' });
+  await studio.sdk.invoke('churn', { fruit: 'quinces' });
+  await box.getByText('quinces').waitFor();
+  expect(await box.getByText('the model is loaded').count()).toBe(1);
 });
 
 test.for([

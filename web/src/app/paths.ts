@@ -36,9 +36,9 @@ export const paths = {
   models: () => place(patterns.models),
   model: (name: string, version?: string) => place(patterns.model, { name }, { version }),
   environments: () => place(patterns.environments),
-  /** `of: 'curated'` is one of the registry, not of the workspace. */
-  environment: (name: string, version?: string, of?: 'curated') =>
-    place(patterns.environment, { name }, { version, of }),
+  /** `of: 'curated'` is one of the registry, not of the workspace; `log` opens that of its build. */
+  environment: (name: string, version?: string, of?: 'curated', log?: 'build') =>
+    place(patterns.environment, { name }, { version, of, log }),
 } as const;
 
 /** The place as text, for the address to come back to and for tests. */

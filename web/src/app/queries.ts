@@ -16,10 +16,14 @@ export const keys = {
   credentials: (endpoint: string) => ['endpoint', endpoint, 'credentials'],
   /** Numbers age by themselves; no event refreshes them, `numbersEveryMs` does. */
   numbers: (...of: readonly string[]) => ['numbers', ...of],
+  /** Which deployments use an asset. */
+  uses: ['uses'],
   operations: ['operations'],
   models: ['models'],
   model: (name: string) => ['models', name],
   environments: ['environments'],
+  /** How far building environments on this machine has come. */
+  builds: ['builds'],
   environment: (name: string) => ['environments', name],
   codes: ['codes'],
   registry: ['registry'],

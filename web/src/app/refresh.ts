@@ -38,14 +38,15 @@ export function keysOf(event: TealEvent): readonly QueryKey[] {
     case 'reset':
       return [[]];
     case 'endpoint':
-    case 'deployment':
       return [keys.endpoint(event.endpoint)];
+    case 'deployment':
+      return [keys.endpoint(event.endpoint), keys.uses];
     case 'operation':
       return [keys.operations];
     case 'asset':
       return event.assetKind === 'data' ? [] : [keys[event.assetKind]];
     case 'environment':
-      return [keys.environments];
+      return [keys.builds];
     case 'open':
     case 'lost':
     case 'table':

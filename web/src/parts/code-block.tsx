@@ -1,4 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Lines } from './log/line.tsx';
 
 export type CodeBlockProps = {
   /** What it is, for ears. */
@@ -8,6 +9,8 @@ export type CodeBlockProps = {
   readonly wraps?: boolean;
   /** A few lines are seen at once, not a screen of them. */
   readonly isLow?: boolean;
+  /** Lines of a log: their moments are shown in the local zone. */
+  readonly isLog?: boolean;
 };
 
 const useStyles = makeStyles({
@@ -31,12 +34,14 @@ const useStyles = makeStyles({
 });
 
 /** Text as machines write and read it; what is longer than its place scrolls, with the keyboard too. */
-export function CodeBlock({ label, text, wraps = false, isLow = false }: CodeBlockProps) {
+export function CodeBlock({ label, text, wraps = false, isLow = false, isLog = false }: CodeBlockProps) {
   const styles = useStyles();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
     <section className={mergeClasses(styles.root, isLow && styles.low)} aria-label={label} tabIndex={0}>
-      <pre className={mergeClasses(styles.text, wraps && styles.wraps)}>{text}</pre>
+      <pre className={mergeClasses(styles.text, wraps && styles.wraps)}>
+        {isLog ? <Lines text={text} /> : text}
+      </pre>
     </section>
   );
 }

@@ -10,6 +10,7 @@ import {
   Spinner,
 } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
+import { DangerButton } from './danger-button.tsx';
 import { ErrorBar } from './error-bar.tsx';
 
 export type ConfirmDialogProps = {
@@ -63,14 +64,13 @@ export function ConfirmDialog({ isOpen, title, children, verb, onConfirm, onClos
             <Button onClick={close} disabled={isRunning}>
               Cancel
             </Button>
-            <Button
-              appearance="primary"
+            <DangerButton
               disabled={isRunning}
-              icon={isRunning ? <Spinner size="tiny" /> : undefined}
+              icon={isRunning ? <Spinner size="tiny" /> : null}
               onClick={() => void confirm()}
             >
               {verb}
-            </Button>
+            </DangerButton>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -1,8 +1,9 @@
-import { Button, Tooltip } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import { useEffect, useState } from 'react';
 import { copied } from './clipboard.ts';
+import { Tip } from './tip.tsx';
 
 const shownMs = 2000;
 
@@ -23,13 +24,13 @@ export function CopyButton({ text, what }: CopyButtonProps) {
   const label = { copied: 'Copied', refused: 'The browser does not let pages copy' }[outcome ?? 'copied'];
   return (
     <>
-      <Tooltip content={outcome === undefined ? `Copy ${what}` : label} relationship="label">
+      <Tip content={outcome === undefined ? `Copy ${what}` : label} is="label">
         <Button
           appearance="subtle"
           icon={outcome === 'copied' ? <Checkmark20Regular /> : <Copy20Regular />}
           onClick={async () => setOutcome((await copied(text)) ? 'copied' : 'refused')}
         />
-      </Tooltip>
+      </Tip>
       <span role="status" className="studio-unseen">
         {outcome === undefined ? '' : label}
       </span>

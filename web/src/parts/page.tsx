@@ -1,17 +1,6 @@
-import {
-  Breadcrumb,
-  BreadcrumbDivider,
-  BreadcrumbItem,
-  makeStyles,
-  Text,
-  Title2,
-  tokens,
-} from '@fluentui/react-components';
-import { Fragment, type ReactNode, useEffect } from 'react';
-import type { Place } from '../app/paths.ts';
-import { TextLink } from './link.tsx';
-
-export type Crumb = { readonly text: string; readonly to: Place };
+import { makeStyles, Text, Title2, tokens } from '@fluentui/react-components';
+import { type ReactNode, useEffect } from 'react';
+import { type Crumb, Crumbs } from './crumbs.tsx';
 
 export type PageProps = {
   readonly title: string;
@@ -51,8 +40,6 @@ const useStyles = makeStyles({
   title: { overflowWrap: 'anywhere' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
   lead: { color: tokens.colorNeutralForeground2, maxWidth: '75ch' },
-  crumbs: { marginBottom: '-12px', marginLeft: '-4px' },
-  crumb: { padding: '2px 4px' },
 });
 
 /** The frame of every page: its title, also in the browser's tab, the way up, its actions. */
@@ -63,20 +50,7 @@ export function Page({ title, badge, crumbs = [], lead, actions, fills = false, 
   }, [title]);
   return (
     <div className={fills ? `${styles.root} ${styles.fills}` : styles.root}>
-      {crumbs.length > 0 && (
-        <Breadcrumb aria-label="The way here" className={styles.crumbs} size="small">
-          {crumbs.map(({ text, to }) => (
-            <Fragment key={text}>
-              <BreadcrumbItem className={styles.crumb}>
-                <TextLink to={to} appearance="subtle">
-                  {text}
-                </TextLink>
-              </BreadcrumbItem>
-              <BreadcrumbDivider />
-            </Fragment>
-          ))}
-        </Breadcrumb>
-      )}
+      {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}
       <div className={styles.top}>
         <div className={styles.titles}>
           <Title2 as="h1" className={styles.title}>

@@ -15,6 +15,7 @@ const quiet: Look = { color: 'informative', icon: <Circle16Regular /> };
 const looks: Readonly<Record<string, Look>> = {
   succeeded: good,
   ready: good,
+  built: good,
   failed: bad,
   canceled: doubtful,
   unhealthy: doubtful,

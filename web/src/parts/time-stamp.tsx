@@ -1,6 +1,6 @@
-import { Tooltip } from '@fluentui/react-components';
 import { useSyncExternalStore } from 'react';
 import { agoOf, clock, everyMinute, exactOf, momentOf, shortOf } from './time.ts';
+import { Tip } from './tip.tsx';
 
 export type TimeStampProps = {
   /** ISO 8601; an empty one is shown as a dash. */
@@ -17,11 +17,11 @@ export function TimeStamp({ at, relative = false, precise = false }: TimeStampPr
   if (!at || Number.isNaN(Date.parse(at))) return <>–</>;
   const text = relative ? agoOf(at, now) : precise ? momentOf(at) : shortOf(at);
   return (
-    <Tooltip content={exactOf(at)} relationship="description">
+    <Tip content={exactOf(at)} is="description">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: UTC must be reached without a mouse, too. */}
       <time dateTime={at} tabIndex={0}>
         {text}
       </time>
-    </Tooltip>
+    </Tip>
   );
 }

@@ -29,11 +29,18 @@ export function momentOf(at: string): string {
 
 /** In UTC to the second, and in the local zone with its name. */
 export function exactOf(at: string): string {
-  const utc = new Date(at)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/\.\d+Z$/, ' UTC');
+  const utc = utcOf(at).replace(/\.\d+ UTC$/, ' UTC');
   return `${utc} (${long.format(new Date(at))})`;
+}
+
+/** In UTC to the millisecond. */
+export function utcOf(at: string): string {
+  return new Date(at).toISOString().replace('T', ' ').replace('Z', ' UTC');
+}
+
+/** The local zone, as "Europe/Berlin". */
+export function zoneName(): string {
+  return short.resolvedOptions().timeZone;
 }
 
 /** "5 minutes ago", in whole units; below a minute "now". */

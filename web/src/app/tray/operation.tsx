@@ -4,6 +4,7 @@ import { TextLink } from '../../parts/link.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { TimeStamp } from '../../parts/time-stamp.tsx';
 import { paths } from '../paths.ts';
+import { logPlaceOf } from './log-place.ts';
 import { isRunning, titleOf } from './query.ts';
 
 const useStyles = makeStyles({
@@ -32,8 +33,8 @@ type OperationProps = { readonly operation: ListedOperation; readonly onLeave: (
 /** One change: how far it is, what went wrong, and the way to it and to its log. */
 export function Operation({ operation, onLeave }: OperationProps) {
   const styles = useStyles();
-  const { status, properties, error, startTime, endTime, endpoint, deployment, verb, logContainer } =
-    operation;
+  const { status, properties, error, startTime, endTime, endpoint, deployment, verb } = operation;
+  const log = logPlaceOf(operation);
   const { step = '', detail = '' } = properties ?? {};
   const isThere = endpoint !== null && (verb !== 'delete' || deployment !== null);
   return (
@@ -58,12 +59,9 @@ export function Operation({ operation, onLeave }: OperationProps) {
             Open
           </TextLink>
         )}
-        {endpoint !== null && deployment !== null && logContainer !== null && (
-          <TextLink
-            to={paths.endpoint(endpoint, 'logs', { deployment, container: logContainer })}
-            onLeave={onLeave}
-          >
-            {status === 'Failed' ? 'See what went wrong in its log' : 'Log'}
+        {log !== undefined && (
+          <TextLink to={log.to} onLeave={onLeave}>
+            {log.words}
           </TextLink>
         )}
       </div>

@@ -18,6 +18,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../src/sdk/wire.ts';
 import { paths } from '../../app/paths.ts';
+import { DangerButton } from '../../parts/danger-button.tsx';
 import { ErrorBar } from '../../parts/error-bar.tsx';
 import { removeEndpoint } from './handle.ts';
 import { listed } from './traffic/words.ts';
@@ -77,14 +78,13 @@ export function DeleteEndpoint({ endpoint, deployments, onClose }: DeleteEndpoin
               <Button onClick={onClose} disabled={remove.isPending}>
                 Cancel
               </Button>
-              <Button
+              <DangerButton
                 type="submit"
-                appearance="primary"
                 disabledFocusable={remove.isPending}
                 icon={remove.isPending ? <Spinner size="tiny" /> : null}
               >
                 Delete
-              </Button>
+              </DangerButton>
             </DialogActions>
           </DialogBody>
         </form>

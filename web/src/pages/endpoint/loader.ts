@@ -15,6 +15,13 @@ export const deploymentsQuery = (endpoint: string) =>
     queryFn: () => teal().deployments(endpoint).list().all(),
   });
 
+/** The instances of all deployments. Each change of one is an event of its deployment, which refreshes this. */
+export const instancesQuery = (endpoint: string) =>
+  queryOptions({
+    queryKey: [...keys.deployments(endpoint), 'instances'],
+    queryFn: ({ signal }) => teal().endpoints.instances(endpoint, { signal }),
+  });
+
 /** What an undo would do now. It is asked anew each time that somebody wants to know. */
 export function undoPlanQuery(endpoint: string) {
   return queryOptions({

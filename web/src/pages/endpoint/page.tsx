@@ -1,4 +1,4 @@
-import { makeStyles, Tab, TabList } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,11 +6,13 @@ import { endpointActions } from '../../../../src/sdk/allowed.ts';
 import type { EndpointResource } from '../../../../src/sdk/wire.ts';
 import { usePathName } from '../../app/address.ts';
 import { type EndpointTab, endpointTabs, paths } from '../../app/paths.ts';
+import { DangerDialogButton } from '../../parts/danger-button.tsx';
 import { DialogButton } from '../../parts/dialog-button.tsx';
 import { later } from '../../parts/later.tsx';
 import { ButtonLink } from '../../parts/link.tsx';
 import { Page as Frame } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { deploymentsQuery, endpointQuery } from './loader.ts';
 
 const DeleteEndpoint = later(async () => (await import('./delete-endpoint.tsx')).DeleteEndpoint);
@@ -25,7 +27,7 @@ const words: Readonly<Record<EndpointTab, string>> = {
   history: 'History',
 };
 
-const useStyles = makeStyles({ tabs: { margin: '0 -12px', overflowX: 'auto', flexShrink: 0 } });
+const useStyles = makeStyles({ tabs: { margin: '0 -10px', overflowX: 'auto', flexShrink: 0 } });
 
 /** What all tabs of an endpoint have around them. */
 export function Page() {
@@ -42,17 +44,13 @@ export function Page() {
       crumbs={[{ text: 'Endpoints', to: paths.endpoints() }]}
       actions={<Actions endpoint={endpoint} />}
     >
-      <TabList
+      <Tabs
+        label="Views of the endpoint"
         className={styles.tabs}
-        selectedValue={tab}
-        onTabSelect={(_, { value }) => void navigate(paths.endpoint(name, value as EndpointTab))}
-      >
-        {endpointTabs.map((one) => (
-          <Tab key={one} value={one}>
-            {words[one]}
-          </Tab>
-        ))}
-      </TabList>
+        choices={words}
+        value={tab}
+        onChange={(one) => void navigate(paths.endpoint(name, one))}
+      />
       <Outlet />
     </Frame>
   );
@@ -66,9 +64,12 @@ function Actions({ endpoint }: { readonly endpoint: EndpointResource }) {
   const allowed = endpointActions(endpoint);
   return (
     <>
-      <DialogButton aria-label={`Delete the endpoint ${endpoint.name}`} onClick={() => setOpen('delete')}>
+      <DangerDialogButton
+        aria-label={`Delete the endpoint ${endpoint.name}`}
+        onClick={() => setOpen('delete')}
+      >
         Delete …
-      </DialogButton>
+      </DangerDialogButton>
       <ButtonLink to={paths.newDeployment(endpoint.name)}>Add deployment</ButtonLink>
       <DialogButton
         appearance="primary"

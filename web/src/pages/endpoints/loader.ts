@@ -9,18 +9,12 @@ export const endpointsQuery = queryOptions({
   queryFn: () => teal().endpoints.list().all(),
 });
 
-/** The deployments of all endpoints: for what asks where something is used. Refreshed with the endpoints. */
-export const allDeploymentsQuery = queryOptions({
-  queryKey: [...keys.endpoints, 'deployments'],
-  queryFn: async ({ client }) => {
-    const endpoints = await client.ensureQueryData(endpointsQuery);
-    const each = endpoints.map(async ({ name: endpoint }) => {
-      const deployments = await teal().deployments(endpoint).list().all();
-      return deployments.map((deployment) => ({ endpoint, deployment }));
-    });
-    return (await Promise.all(each)).flat();
-  },
-});
+/** The deployments that use a version of a model, an environment or code, whatever their endpoint. */
+export const usesQuery = (asset: string) =>
+  queryOptions({
+    queryKey: [...keys.uses, asset],
+    queryFn: ({ signal }) => teal().endpoints.deployments({ asset, signal }).all(),
+  });
 
 /** Requests and errors of all of them in the last quarter of an hour, in one look. */
 export const loadQuery = queryOptions({

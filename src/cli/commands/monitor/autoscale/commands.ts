@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../../../parse/spec.ts';
 import { tags } from '../../ml/asset-options.ts';
-import { generic, resourceGroup } from '../../options.ts';
+import { generic, reason, resourceGroup } from '../../options.ts';
 import { resourceOptions } from '../resource-options.ts';
 import { counts, settingName, tellOnCreate, tellOnUpdate } from './options.ts';
 
@@ -23,6 +23,7 @@ export const commands: readonly CommandSpec[] = [
       },
       tags,
       ...tellOnCreate,
+      reason,
       resourceGroup,
     ],
     examples: [
@@ -43,6 +44,7 @@ export const commands: readonly CommandSpec[] = [
       tags,
       ...tellOnUpdate,
       ...generic,
+      reason,
       resourceGroup,
     ],
     examples: [{ what: 'Switch it off', line: 'monitor autoscale update -n scale-blue --enabled false' }],
@@ -65,7 +67,7 @@ export const commands: readonly CommandSpec[] = [
   {
     words: ['monitor', 'autoscale', 'delete'],
     summary: 'Delete a setting; the number of instances stays as it is.',
-    options: [settingName(true), resourceGroup],
+    options: [settingName(true), reason, resourceGroup],
     examples: [{ what: 'Delete it', line: 'monitor autoscale delete -n scale-blue' }],
     load: () => import('./remove.ts'),
   },

@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from '../../../parse/spec.ts';
-import { name, resourceGroup } from '../../options.ts';
+import { name, reason, resourceGroup } from '../../options.ts';
 import { resourceOptions } from '../resource-options.ts';
 import { autoscaleName, counts, profileName } from './options.ts';
 
@@ -34,6 +34,7 @@ export const profileCommands: readonly CommandSpec[] = [
       { names: ['start'], kind: 'value', help: 'When it begins: a time of day, or a date and time.' },
       { names: ['end'], kind: 'value', help: 'When it ends.' },
       { names: ['copy-rules'], kind: 'value', help: 'Name of the profile whose rules it gets.' },
+      reason,
       resourceGroup,
     ],
     examples: [
@@ -59,7 +60,7 @@ export const profileCommands: readonly CommandSpec[] = [
   {
     words: ['monitor', 'autoscale', 'profile', 'delete'],
     summary: 'Delete a profile.',
-    options: [autoscaleName, name('profile'), resourceGroup],
+    options: [autoscaleName, name('profile'), reason, resourceGroup],
     load: () => import('./profile/remove.ts'),
   },
   {
@@ -109,6 +110,7 @@ export const ruleCommands: readonly CommandSpec[] = [
         false,
         'Whose metric it is, when not the deployment: id of its endpoint, or a name.',
       ),
+      reason,
       resourceGroup,
     ],
     examples: [
@@ -132,7 +134,7 @@ export const ruleCommands: readonly CommandSpec[] = [
   {
     words: ['monitor', 'autoscale', 'rule', 'delete'],
     summary: 'Delete rules of a profile.',
-    options: [autoscaleName, profileName, index, resourceGroup],
+    options: [autoscaleName, profileName, index, reason, resourceGroup],
     load: () => import('./rule/remove.ts'),
   },
   {
@@ -143,6 +145,7 @@ export const ruleCommands: readonly CommandSpec[] = [
       { names: ['source-schedule'], kind: 'value', fallback: 'default', help: 'The profile that has them.' },
       { names: ['dest-schedule'], kind: 'value', required: true, help: 'The profile that gets them.' },
       index,
+      reason,
       resourceGroup,
     ],
     load: () => import('./rule/copy.ts'),

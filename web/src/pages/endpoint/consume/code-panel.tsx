@@ -1,5 +1,5 @@
 /** Code that calls the endpoint as it is. */
-import { makeStyles, Subtitle2, Tab, TabList, Text } from '@fluentui/react-components';
+import { makeStyles, Subtitle2, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
@@ -7,6 +7,7 @@ import { CodeBlock } from '../../../parts/code-block.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { Panel } from '../../../parts/panel.tsx';
+import { Tabs } from '../../../parts/tabs.tsx';
 import { exampleQuery } from '../test/example-for.ts';
 import { type CodeChoice, CodeOptions } from './code-options.tsx';
 import { keysQuery } from './loader.ts';
@@ -40,13 +41,12 @@ export function CodePanel({ endpoint, deployments }: CodePanelProps) {
       />
       <ErrorBar error={error} />
       <div className={styles.bar}>
-        <TabList selectedValue={language} onTabSelect={(_, { value }) => setLanguage(String(value))}>
-          {languages.map(({ id, label }) => (
-            <Tab key={id} value={id}>
-              {label}
-            </Tab>
-          ))}
-        </TabList>
+        <Tabs
+          label="Language"
+          choices={Object.fromEntries(languages.map(({ id, label }) => [id, label]))}
+          value={language}
+          onChange={setLanguage}
+        />
         <CopyButton text={code} what="the code" />
       </div>
       <CodeBlock label="Code to copy" text={code} />

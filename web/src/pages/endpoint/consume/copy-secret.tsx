@@ -1,8 +1,9 @@
-import { Button, Tooltip } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { Checkmark20Regular } from '@fluentui/react-icons/svg/checkmark';
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import { useEffect, useState } from 'react';
 import { copied } from '../../../parts/clipboard.ts';
+import { Tip } from '../../../parts/tip.tsx';
 
 const shownMs = 2000;
 
@@ -31,13 +32,13 @@ export function CopySecret({ what, load }: CopySecretProps) {
   };
   return (
     <>
-      <Tooltip content={outcome ?? `Copy ${what}`} relationship="label">
+      <Tip content={outcome ?? `Copy ${what}`} is="label">
         <Button
           appearance="subtle"
           icon={outcome === 'Copied' ? <Checkmark20Regular /> : <Copy20Regular />}
           onClick={() => void copy()}
         />
-      </Tooltip>
+      </Tip>
       <span role="status" className="studio-unseen">
         {outcome ?? ''}
       </span>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { deploymentActions } from '../../../../../src/sdk/allowed.ts';
 import type { DeploymentResource, EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { paths } from '../../../app/paths.ts';
+import { DangerDialogButton } from '../../../parts/danger-button.tsx';
 import { DialogButton } from '../../../parts/dialog-button.tsx';
 import { later } from '../../../parts/later.tsx';
 import { ButtonLink } from '../../../parts/link.tsx';
@@ -61,9 +62,9 @@ export function DeploymentCard({ endpoint, deployment }: DeploymentCardProps) {
         <ButtonLink size="small" to={paths.endpoint(endpoint.name, 'logs', { deployment: name })}>
           Logs
         </ButtonLink>
-        <DialogButton size="small" onClick={() => setOpen('delete')} aria-label={`Delete ${name}`}>
+        <DangerDialogButton size="small" onClick={() => setOpen('delete')} aria-label={`Delete ${name}`}>
           Delete …
-        </DialogButton>
+        </DangerDialogButton>
       </div>
       {open === 'scale' && <ScaleDialog endpoint={endpoint.name} deployment={deployment} onClose={close} />}
       {open === 'delete' && <DeleteDeployment endpoint={endpoint} deployment={deployment} onClose={close} />}

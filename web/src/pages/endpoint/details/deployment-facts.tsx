@@ -2,12 +2,13 @@ import { Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { DeploymentResource } from '../../../../../src/sdk/wire.ts';
 import { type Place, paths } from '../../../app/paths.ts';
+import { environmentPlace } from '../../../parts/environment-place.ts';
 import { TextLink } from '../../../parts/link.tsx';
 import { TimeStamp } from '../../../parts/time-stamp.tsx';
+import { instancesQuery } from '../loader.ts';
 import { assetAt, assetText, codeText } from './asset-name.ts';
 import { Fact, Facts } from './facts.tsx';
 import { instanceWords } from './instances.ts';
-import { instancesQuery, revisionQuery } from './loader.ts';
 
 type DeploymentFactsProps = { readonly endpoint: string; readonly deployment: DeploymentResource };
 
@@ -17,10 +18,14 @@ export function DeploymentFacts({ endpoint, deployment }: DeploymentFactsProps) 
   return (
     <Facts>
       <Fact name="Model">
-        <Asset id={properties.model} none="none" place={paths.model} />
+        <Asset id={properties.model} none="none" place={modelPlace(properties.model ?? '')} />
       </Fact>
       <Fact name="Environment">
-        <Asset id={properties.environmentId} none="the one that Teal brings" place={paths.environment} />
+        <Asset
+          id={properties.environmentId}
+          none="the one that Teal brings"
+          place={environmentPlace(properties.environmentId ?? '')}
+        />
       </Fact>
       <Fact name="Code">
         {code === null
@@ -36,32 +41,33 @@ export function DeploymentFacts({ endpoint, deployment }: DeploymentFactsProps) 
   );
 }
 
-type AssetProps = {
-  readonly id: string | null;
-  readonly none: string;
-  readonly place: (name: string, version?: string) => Place;
-};
+type AssetProps = { readonly id: string | null; readonly none: string; readonly place: Place | undefined };
 
 function Asset({ id, none, place }: AssetProps) {
   if (id === null) return none;
+  if (place === undefined) return <Text>{assetText(id)}</Text>;
+  return <TextLink to={place}>{assetText(id)}</TextLink>;
+}
+
+function modelPlace(id: string): Place | undefined {
   const at = assetAt(id);
-  // Curated environments of the registry have no page of their own.
-  if (at === undefined || /\/registries\//i.test(id)) return <Text>{assetText(id)}</Text>;
-  return <TextLink to={place(at.name, at.version)}>{assetText(id)}</TextLink>;
+  return at && paths.model(at.name, at.version);
 }
 
 function Instances({ endpoint, deployment }: DeploymentFactsProps) {
   const { name, sku, properties } = deployment;
-  const { data: states } = useQuery(instancesQuery(endpoint, name));
-  const { data: revision } = useQuery(revisionQuery(endpoint, name));
+  const { data: running } = useQuery({
+    ...instancesQuery(endpoint),
+    select: (all) => all.find((one) => one.deployment === name),
+  });
   const { scaleType, minInstances, maxInstances } = properties.scaleSettings;
   return (
     <>
       <Fact name="Instances">
-        {instanceWords(states ?? undefined, sku.capacity)}
+        {instanceWords(running, sku.capacity)}
         {scaleType === 'TargetUtilization' && ` (scaled by load, ${minInstances} to ${maxInstances})`}
       </Fact>
-      <Fact name="Revision">{revision ?? 'none yet'}</Fact>
+      <Fact name="Revision">{running === undefined ? '–' : (running.servingRevision ?? 'none yet')}</Fact>
     </>
   );
 }

@@ -41,7 +41,7 @@ export function DeploymentTrouble({ endpoint, deployment }: DeploymentTroublePro
     <MessageBar intent="error" layout="multiline">
       <MessageBarBody>
         <MessageBarTitle>{title}</MessageBarTitle>
-        <CodeBlock label={`Last error of ${deployment.name}`} text={change.message} wraps isLow />
+        <CodeBlock label={`Last error of ${deployment.name}`} text={change.message} wraps isLow isLog />
         <div>{remedy}</div>
       </MessageBarBody>
       <MessageBarActions>

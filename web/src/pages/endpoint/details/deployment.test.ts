@@ -1,36 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import type { MetricSeries } from '../../../../../src/sdk/metrics.ts';
-import type { HistoryEntry } from '../../../../../src/sdk/wire.ts';
+import type { RunningInstances } from '../../../../../src/sdk/endpoints.ts';
 import { assetAt, assetText, codeText } from './asset-name.ts';
 import { countOf } from './instance-count.ts';
-import { instanceWords, lastStates } from './instances.ts';
-import { servingIn } from './revision.ts';
+import { instanceWords } from './instances.ts';
 
 describe('instances', () => {
-  const series = (state: string, points: readonly [string, number?][]): MetricSeries => ({
-    metadatavalues: [{ name: { value: 'state', localizedValue: 'state' }, value: state }],
-    data: points.map(([timeStamp, average]) => ({
-      timeStamp,
-      ...(average === undefined ? {} : { average }),
-    })),
-  });
-
-  test('the newest look counts: who left a state is not in it any more', () => {
-    const seen = [
-      series('starting', [['12:00:01', 1], ['12:00:02']]),
-      series('ready', [
-        ['12:00:01', 1],
-        ['12:00:02', 2],
-      ]),
-    ];
-    expect(lastStates(seen)).toEqual({ ready: 2 });
-    expect(lastStates([series('ready', [['12:00:01']])])).toBeUndefined();
-  });
+  const running = (servingRevision: number | null, ...instances: readonly [number, string][]) =>
+    ({
+      deployment: 'blue',
+      targetRevision: 2,
+      servingRevision,
+      instances: instances.map(([revision, state]) => ({ revision, state })),
+    }) as unknown as RunningInstances;
 
   test('in words', () => {
-    expect(instanceWords({ ready: 2, starting: 1 }, 3)).toBe('2 of 3 ready, 1 starting');
-    expect(instanceWords({}, 1)).toBe('0 of 1 ready');
     expect(instanceWords(undefined, 2)).toBe('2');
+    expect(instanceWords(running(2), 1)).toBe('0 of 1 ready');
+    expect(instanceWords(running(2, [2, 'ready'], [2, 'starting'], [2, 'ready']), 3)).toBe(
+      '2 of 3 ready, 1 starting',
+    );
+    expect(instanceWords(running(null, [2, 'failed'], [2, 'starting']), 1)).toBe(
+      '0 of 1 ready, 1 failed, 1 starting',
+    );
+  });
+
+  test('of another revision are told apart from those that serve', () => {
+    expect(instanceWords(running(1, [1, 'ready'], [2, 'starting']), 1)).toBe(
+      '1 of 1 ready; revision 2: 1 starting',
+    );
+    expect(instanceWords(running(2, [1, 'stopping'], [2, 'ready']), 1)).toBe(
+      '1 of 1 ready; revision 1: 1 stopping',
+    );
   });
 
   test.each(['0', '51', '1.5', '-1', 'two', ''])('%j is no number of them', (text) => {
@@ -38,20 +38,6 @@ describe('instances', () => {
   });
 
   test.each([' 1 ', '50'])('%j is', (text) => expect(countOf(text)).toEqual({ count: Number(text) }));
-});
-
-test('the revision is that of the last switch of this very deployment', () => {
-  const entry = (operation: string, after: object | null = null) =>
-    ({ properties: { operation, after } }) as HistoryEntry;
-  expect(
-    servingIn([
-      entry('update'),
-      entry('switch', { servingRevision: 2 }),
-      entry('switch', { servingRevision: 1 }),
-    ]),
-  ).toBe(2);
-  expect(servingIn([entry('create'), entry('delete'), entry('switch', { servingRevision: 1 })])).toBeNull();
-  expect(servingIn([])).toBeNull();
 });
 
 test('assets by their ids', () => {

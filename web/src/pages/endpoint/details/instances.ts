@@ -1,32 +1,29 @@
-import type { MetricSeries } from '../../../../../src/sdk/metrics.ts';
+import type { RunningInstances } from '../../../../../src/sdk/endpoints.ts';
 
-/** Instances by state, as they were last seen; undefined while nobody has looked at the deployment yet. */
-export type InstanceStates = Readonly<Record<string, number>> | undefined;
-
-/** What the newest look saw: a state that nobody is in any more has older points alone. */
-export function lastStates(series: readonly MetricSeries[]): InstanceStates {
-  const points = series.flatMap(({ metadatavalues, data = [] }) =>
-    data.flatMap(({ timeStamp, average }) =>
-      average === undefined
-        ? []
-        : [{ timeStamp, state: metadatavalues[0]?.value ?? '', count: Math.round(average) }],
-    ),
-  );
-  const newest = points.reduce((last, { timeStamp }) => (timeStamp > last ? timeStamp : last), '');
-  if (newest === '') return undefined;
-  return Object.fromEntries(
-    points
-      .filter(({ timeStamp, count }) => timeStamp === newest && count > 0)
-      .map(({ state, count }) => [state, count]),
-  );
+/**
+ * `2 of 3 ready, 1 starting`; those of another revision than the one that serves apart: `1 of 1 ready; revision 2: 1 starting`.
+ * The wanted number alone while nothing is known yet.
+ */
+export function instanceWords(running: RunningInstances | undefined, wanted: number): string {
+  if (running === undefined) return String(wanted);
+  const { servingRevision, targetRevision, instances } = running;
+  const main = servingRevision ?? targetRevision;
+  const revisions = [...new Set(instances.map(({ revision }) => revision))].filter((one) => one !== main);
+  const of = (revision: number) =>
+    counted(instances.filter((one) => one.revision === revision).map(({ state }) => state));
+  const { ready = 0, ...others } = of(main);
+  return [
+    [`${ready} of ${wanted} ready`, ...inWords(others)].join(', '),
+    ...revisions.map((revision) => `revision ${revision}: ${inWords(of(revision)).join(', ')}`),
+  ].join('; ');
 }
 
-/** `2 of 3 ready, 1 starting`. */
-export function instanceWords(states: InstanceStates, wanted: number): string {
-  if (states === undefined) return String(wanted);
-  const others = Object.entries(states).filter(([state]) => state !== 'ready');
-  return [
-    `${states.ready ?? 0} of ${wanted} ready`,
-    ...others.map(([state, count]) => `${count} ${state}`),
-  ].join(', ');
+function counted(states: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+function inWords(counts: Readonly<Record<string, number>>): readonly string[] {
+  return Object.entries(counts).map(([state, count]) => `${count} ${state}`);
 }

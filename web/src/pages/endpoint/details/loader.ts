@@ -4,37 +4,6 @@ import type { Operation } from '../../../../../src/sdk/operation.ts';
 import type { DeploymentResource } from '../../../../../src/sdk/wire.ts';
 import { teal } from '../../../app/client.ts';
 import { keys, numbersEveryMs } from '../../../app/queries.ts';
-import { lastStates } from './instances.ts';
-import { servingIn } from './revision.ts';
-
-/** Teal looks at instances once a second; the last few of these looks are enough. */
-const lately = { timespan: 'PT10S', interval: 'PT1S' } as const;
-
-/** Instances by state; null while nobody has looked at the deployment yet. */
-export function instancesQuery(endpoint: string, deployment: string) {
-  return queryOptions({
-    queryKey: keys.numbers('instances', endpoint, deployment),
-    queryFn: async ({ signal }) => {
-      const asked = { ...lately, names: ['DeploymentCapacity'], filter: "State eq '*'", signal };
-      const { value } = await teal().metrics.list({ endpoint, deployment }, asked);
-      // A query may not answer undefined.
-      return lastStates(value[0]?.timeseries ?? []) ?? null;
-    },
-    refetchInterval: numbersEveryMs,
-  });
-}
-
-/** A switch follows its update closely, so that the last one is among so many records. */
-const enough = 50;
-
-/** The number of the revision that a deployment serves, by its history; null when it never served one. */
-export function revisionQuery(endpoint: string, deployment: string) {
-  return queryOptions({
-    queryKey: [...keys.history(endpoint), 'revision', deployment],
-    queryFn: async ({ signal }) =>
-      servingIn(await teal().endpoints.history(endpoint, { deployment, top: enough, signal }).all()),
-  });
-}
 
 /** How the newest change of a deployment goes, or went. */
 export type NewestChange =

@@ -99,6 +99,13 @@ test.each<[Partial<Told>, string]>([
   ],
   [{ operation: 'give-up', deployment: 'blue' }, 'gave up the update of deployment blue'],
   [{ deployment: 'blue' }, 'updated deployment blue'],
+  [{ operation: 'limit' }, 'changed the limits'],
+  [{ operation: 'autoscale', deployment: 'blue', after: {} }, 'set the autoscale of deployment blue'],
+  [
+    { operation: 'autoscale', deployment: 'blue', before: {}, after: {} },
+    'changed the autoscale of deployment blue',
+  ],
+  [{ operation: 'autoscale', deployment: 'blue', before: {} }, 'ended the autoscale of deployment blue'],
   [{ operation: 'new-verb' }, 'new-verb of the endpoint'],
 ])('%j reads as "%s"', (some, deed) => expect(deedOf(told(some))).toBe(deed));
 

@@ -107,7 +107,8 @@ function valueText(path: string, value: Json | undefined): string | undefined {
 }
 
 /** What was done, as a sentence without its subject. */
-export function deedOf({ operation, deployment, after, traffic }: HistoryEntry['properties']): string {
+export function deedOf(told: HistoryEntry['properties']): string {
+  const { operation, deployment, after, traffic } = told;
   const what = deployment === null ? 'the endpoint' : `deployment ${deployment}`;
   switch (operation) {
     case 'create':
@@ -122,11 +123,20 @@ export function deedOf({ operation, deployment, after, traffic }: HistoryEntry['
       return `switched ${what} to revision ${numberIn(after, 'servingRevision') ?? '?'}`;
     case 'give-up':
       return `gave up the update of ${what}`;
+    case 'limit':
+      return 'changed the limits';
+    case 'autoscale':
+      return `${beginningOf(told)} the autoscale of ${what}`;
     case 'update':
       return traffic === null ? `updated ${what}` : 'changed the traffic';
     default:
       return `${operation} of ${what}`;
   }
+}
+
+function beginningOf({ before, after }: Told): string {
+  if (before === null) return 'set';
+  return after === null ? 'ended' : 'changed';
 }
 
 function wordIn(value: Json, name: string): string | undefined {

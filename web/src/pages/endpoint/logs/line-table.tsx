@@ -1,4 +1,4 @@
-import { Field, makeStyles, Select, Switch, Text } from '@fluentui/react-components';
+import { Field, makeStyles, Select, Spinner, Switch, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogLine } from '../../../../../src/sdk/logs.ts';
@@ -7,6 +7,7 @@ import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { eventColumns, trafficColumns } from './columns.tsx';
 import { type Asked, linesQuery, mostRows } from './loader.ts';
+import { useTold } from './told.ts';
 
 export type LineTableProps = Pick<Asked, 'endpoint' | 'deployment' | 'kind' | 'contains'>;
 
@@ -31,8 +32,10 @@ export function LineTable({ endpoint, deployment, kind, contains }: LineTablePro
   const {
     data = [],
     error,
+    isPending,
     refetch,
-  } = useQuery(linesQuery({ endpoint, deployment, kind, contains, status, isLive }));
+  } = useQuery(linesQuery({ endpoint, deployment, kind, contains, status }));
+  useTold({ endpoint, kind, isLive }, () => void refetch());
   return (
     <>
       <div className={styles.bar}>
@@ -50,7 +53,9 @@ export function LineTable({ endpoint, deployment, kind, contains }: LineTablePro
         <Switch label="Follow" checked={isLive} onChange={(_, { checked }) => setLive(checked)} />
       </div>
       <ErrorBar error={error} onRetry={() => void refetch()} />
-      {data.length === 0 ? (
+      {isPending ? (
+        <Spinner size="tiny" label="Looking" labelPosition="after" />
+      ) : data.length === 0 ? (
         <Text>{kind === 'traffic' ? 'No such request yet.' : 'No such event yet.'}</Text>
       ) : (
         <div className={styles.box}>

@@ -5,8 +5,6 @@ import {
   MessageBarBody,
   makeStyles,
   Subtitle2,
-  Tab,
-  TabList,
   Text,
   tokens,
 } from '@fluentui/react-components';
@@ -15,12 +13,12 @@ import { CodeBlock } from '../../../parts/code-block.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { Panel } from '../../../parts/panel.tsx';
+import { Tabs } from '../../../parts/tabs.tsx';
 import { type Answer, advice, pretty, sizeText, timeText } from './answer.ts';
 import { saveAnswer } from './save.ts';
 
-const views = ['pretty', 'raw', 'headers'] as const;
-type View = (typeof views)[number];
-const viewWords: Readonly<Record<View, string>> = { pretty: 'Formatted', raw: 'Raw', headers: 'Headers' };
+const viewWords = { pretty: 'Formatted', raw: 'Raw', headers: 'Headers' } as const;
+type View = keyof typeof viewWords;
 
 /** Longer texts make the page slow, and nobody reads them here. */
 const mostShown = 200_000;
@@ -106,6 +104,8 @@ function AnswerText({ answer }: { readonly answer: Answer }) {
   const [chosen, setChosen] = useState<View>('pretty');
   const formatted = answer.text === undefined ? undefined : pretty(answer.text);
   const view = chosen === 'pretty' && formatted === undefined ? 'raw' : chosen;
+  const { raw, headers } = viewWords;
+  const choices = formatted === undefined ? { raw, headers } : viewWords;
   const text = {
     pretty: formatted ?? '',
     raw: answer.text ?? 'This is no text. Download it to look at it.',
@@ -114,15 +114,7 @@ function AnswerText({ answer }: { readonly answer: Answer }) {
   return (
     <div>
       <div className={styles.bar}>
-        <TabList size="small" selectedValue={view} onTabSelect={(_, { value }) => setChosen(value as View)}>
-          {views
-            .filter((one) => one !== 'pretty' || formatted !== undefined)
-            .map((one) => (
-              <Tab key={one} value={one}>
-                {viewWords[one]}
-              </Tab>
-            ))}
-        </TabList>
+        <Tabs label="View of the answer" isSmall choices={choices} value={view} onChange={setChosen} />
         <span className={styles.tools}>
           <CopyButton text={text} what={view === 'headers' ? 'the headers' : 'the answer'} />
           <Button size="small" onClick={() => saveAnswer(answer)}>

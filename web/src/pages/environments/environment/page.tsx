@@ -10,7 +10,7 @@ import { Page as Frame } from '../../../parts/page.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { useArchiveEnvironment } from './handle.ts';
 import { environmentQuery, type Source, versionsQuery } from './loader.ts';
-import { VersionView } from './version-view.tsx';
+import { EnvironmentVersionView } from './version-view.tsx';
 
 const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
 
@@ -34,7 +34,13 @@ export function Page() {
       }
     >
       {chosen !== undefined && (
-        <VersionView name={name} source={source} versions={versions} chosen={chosen} onChoose={choose} />
+        <EnvironmentVersionView
+          name={name}
+          source={source}
+          versions={versions}
+          chosen={chosen}
+          onChoose={choose}
+        />
       )}
     </Frame>
   );

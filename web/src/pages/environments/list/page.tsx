@@ -1,4 +1,4 @@
-import { Input, makeStyles, Tab, TabList } from '@fluentui/react-components';
+import { Input, makeStyles } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { BoxRegular } from '@fluentui/react-icons/svg/box';
 import { Search20Regular } from '@fluentui/react-icons/svg/search';
@@ -14,6 +14,7 @@ import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { later } from '../../../parts/later.tsx';
 import { Page as Frame } from '../../../parts/page.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
+import { Tabs } from '../../../parts/tabs.tsx';
 import { tagsInWords } from '../../../parts/tag-list.tsx';
 import { curatedQuery, environmentsQuery } from '../loader.ts';
 import { curatedColumns, ownColumns } from './columns.tsx';
@@ -38,16 +39,12 @@ export function Page() {
   );
   return (
     <Frame title="Environments" fills actions={register}>
-      <TabList
-        selectedValue={view}
-        onTabSelect={(_, { value }) => setView(value === 'own' ? '' : String(value))}
-      >
-        {Object.entries(views).map(([value, words]) => (
-          <Tab key={value} value={value}>
-            {words}
-          </Tab>
-        ))}
-      </TabList>
+      <Tabs
+        label="Which environments"
+        choices={views}
+        value={view}
+        onChange={(one) => setView(one === 'own' ? '' : one)}
+      />
       <Listing view={view} />
       <RegisterDialog
         isOpen={isOpen}

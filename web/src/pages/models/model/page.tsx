@@ -10,7 +10,7 @@ import { Page as Frame } from '../../../parts/page.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { useArchiveModel } from './handle.ts';
 import { modelQuery, versionsQuery } from './loader.ts';
-import { VersionView } from './version-view.tsx';
+import { ModelVersionView } from './version-view.tsx';
 
 const DeployMenu = later(async () => (await import('./deploy-menu.tsx')).DeployMenu);
 const RegisterDialog = later(async () => (await import('../register-dialog.tsx')).RegisterDialog);
@@ -42,7 +42,7 @@ export function Page() {
     >
       <ErrorBar error={archive.error} />
       {chosen !== undefined && (
-        <VersionView name={name} versions={versions} chosen={chosen} onChoose={choose} />
+        <ModelVersionView name={name} versions={versions} chosen={chosen} onChoose={choose} />
       )}
       <RegisterDialog
         isOpen={isOpen}
