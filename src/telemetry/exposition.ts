@@ -3,6 +3,7 @@ import { type Histogram, startOf } from '../domain/metrics/histogram.ts';
 import type { Sample } from '../domain/metrics/sample.ts';
 import { isTraffic, type Series, seriesOf } from '../domain/metrics/series.ts';
 import type { Rows } from '../domain/store.ts';
+import { collectionFamilies } from './exposition-collected.ts';
 import { limitFamily, usageFamilies } from './exposition-limits.ts';
 import type { Family, Labels, Line } from './family.ts';
 import { states } from './instances.ts';
@@ -20,6 +21,7 @@ export async function familiesOf(recorder: Recorder, rows: Rows): Promise<readon
     ...usageFamilies(totals, recorder.connections()),
     await limitFamily(rows),
     ...instanceFamilies(recorder, totals),
+    ...collectionFamilies(totals),
     await instancesByState(rows),
     await configuredShares(rows),
     ...ownFamilies(recorder),

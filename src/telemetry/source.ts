@@ -1,6 +1,7 @@
 import { addLook } from '../domain/metrics/sample.ts';
 import { keyOf, seriesOf } from '../domain/metrics/series.ts';
 import type { Step } from './clock.ts';
+import { createCollected } from './collected.ts';
 import { createInstances } from './instances.ts';
 import { createNames, type Names } from './names.ts';
 import type { RecorderOptions } from './options.ts';
@@ -14,6 +15,7 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
   const names = createNames(rows);
   const traffic = createTraffic(doors, names, kept.marks());
   const instances = createInstances(driver, rows, names);
+  const collected = createCollected(driver, names, kept.marks());
   const totals: Sums = new Map();
   let namedAt = Number.NEGATIVE_INFINITY;
   const read = async ({ seconds }: Step, pending: Sums, marks: Map<string, string>): Promise<void> => {
@@ -28,6 +30,7 @@ export function createSource({ doors, rows, driver, kept, steady }: RecorderOpti
       const key = keyOf({ endpoint, deployment: '', kind: 'endpoint', instance: '' });
       addLook(sumFor(pending, key), 'connections', open);
     }
+    await collected.read({ pending, totals }, marks);
     for (const [key, sample] of await instances.look(seconds)) {
       addTo(pending, key, sample);
       // Looks at a quantity do not add up over the life of a process; counts do.

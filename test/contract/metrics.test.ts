@@ -210,7 +210,7 @@ describe('az monitor metrics', () => {
       ...['--resource-parent', `workspaces/${teal.server.workspace}`],
       ...['--resource-namespace', 'Microsoft.MachineLearningServices', '-g', teal.server.resourceGroup ?? ''],
     );
-    expect(named).toHaveLength(12);
+    expect(named).toHaveLength(14);
   });
 });
 

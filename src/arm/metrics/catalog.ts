@@ -19,6 +19,8 @@ export type Source =
   | { readonly kind: 'counts'; readonly prefix: string }
   /** The same a second. */
   | { readonly kind: 'rates'; readonly prefix: string }
+  /** What data collectors kept, or lost: counts whose names begin so. */
+  | { readonly kind: 'collection'; readonly prefix: 'collected:' | 'uncollected:' }
   /** Requests over a limit; which one is the reason. */
   | { readonly kind: 'throttled' };
 
@@ -57,6 +59,28 @@ const requests = (dimensions: readonly string[]): Metric => ({
   description: 'Requests. Average is a rate per minute, whatever the interval; Total is how many there were.',
 });
 
+/** `whose` is the dimension by which they are told apart at the scope. */
+const collection = (whose: string): readonly Metric[] => [
+  {
+    name: 'DataCollectionEventsPerMinute',
+    title: 'Data Collection Events Per Minute',
+    unit: 'Count',
+    primary: 'Average',
+    dimensions: [whose, 'type'],
+    source: { kind: 'collection', prefix: 'collected:' },
+    description: 'Events that data collectors wrote, by collection.',
+  },
+  {
+    name: 'DataCollectionErrorsPerMinute',
+    title: 'Data Collection Errors Per Minute',
+    unit: 'Count',
+    primary: 'Average',
+    dimensions: [whose, 'reason', 'type'],
+    source: { kind: 'collection', prefix: 'uncollected:' },
+    description: 'Events that data collectors lost, by collection.',
+  },
+];
+
 /** What clients of an endpoint were answered: copies for mirrors are there when `kind` is asked for. */
 const ofEndpoint: readonly Metric[] = [
   requests(['deployment', 'statusCode', 'statusCodeClass', 'modelStatusCode', kind]),
@@ -70,6 +94,7 @@ const ofEndpoint: readonly Metric[] = [
     description: 'From the head of a request to the end of its answer.',
   },
   ...latencies(['deployment', kind]),
+  ...collection('deployment'),
   {
     name: 'MirrorDropsPerMinute',
     title: 'Mirror Drops Per Minute',
@@ -170,6 +195,7 @@ const ofDeployment: readonly Metric[] = [
     description: 'Requests that run or wait, over all instances, as seen once a second.',
   },
   ...latencies([kind]),
+  ...collection('instanceId'),
   requests(['envoy_response_code', kind]),
   {
     name: 'InstanceRestarts',

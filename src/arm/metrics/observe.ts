@@ -43,8 +43,31 @@ export function observe(metric: Metric, entry: Entry, copies: boolean): Observed
     case 'counts':
     case 'rates':
       return counts(source.prefix, series, sample);
+    case 'collection':
+      return collected(source.prefix, series, sample);
     case 'throttled':
       return throttled(series, sample);
+    default:
+      return source satisfies never;
+  }
+}
+
+/** Whether a series can have anything to say about a metric; what cannot is not worth reading. */
+export function concerns({ source }: Metric, series: Series, copies: boolean): boolean {
+  switch (source.kind) {
+    case 'requests':
+      return series.kind === 'refused' || isWanted(series, copies);
+    case 'latency':
+    case 'mean-latency':
+      return isWanted(series, copies);
+    case 'gauge':
+    case 'capacity':
+      return series.kind !== 'refused' && !isTraffic(series.kind);
+    case 'counts':
+    case 'rates':
+    case 'throttled':
+    case 'collection':
+      return true;
     default:
       return source satisfies never;
   }
@@ -119,6 +142,14 @@ function counts(prefix: string, { deployment }: Series, { counts }: Sample): Obs
       ? [{ kind: 'count', count, dimensions: { deployment, reason: name.slice(prefix.length) } }]
       : [],
   );
+}
+
+function collected(prefix: string, { deployment, instance }: Series, { counts }: Sample): Observed[] {
+  return [...counts].flatMap(([name, count]): Observed[] => {
+    if (!name.startsWith(prefix)) return [];
+    const [type = '', reason = ''] = name.slice(prefix.length).split('/').toReversed();
+    return [{ kind: 'count', count, dimensions: { deployment, instanceId: instance, type, reason } }];
+  });
 }
 
 /** At the endpoint's limits, and at those of its deployments on pending requests. */

@@ -49,6 +49,7 @@ export function valuesOf(
   switch (source.kind) {
     case 'requests':
     case 'counts':
+    case 'collection':
     case 'throttled':
       return ratesOf(parts, expected, minuteMs / grainMs);
     case 'rates':

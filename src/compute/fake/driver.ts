@@ -24,6 +24,8 @@ export type FakeDriver = ComputeDriver &
     close(): Promise<void>;
   };
 
+const idle = { cpuSeconds: 0, memoryBytes: 0, cpus: 1, memoryLimitBytes: 1 } as const;
+
 /**
  * Each instance is a real HTTP/1.1 server on a Unix socket below `runDir`: `/` tells its health, `/score` echoes its
  * input with the deployment's name. The deployment's environment variables steer it; see `scriptOf`.
@@ -51,13 +53,8 @@ export function createFakeDriver(options: { readonly runDir: string }): FakeDriv
       return instance !== undefined && isAlive(instance) && probeSocket(instance.path, timeoutMs);
     },
     usage: async () =>
-      [...instances.values()].filter(isAlive).map(({ order: { id } }) => ({
-        id,
-        cpuSeconds: 0,
-        memoryBytes: 0,
-        cpus: 1,
-        memoryLimitBytes: 1,
-      })),
+      [...instances.values()].filter(isAlive).map(({ order }) => ({ id: order.id, ...idle })),
+    collected: async () => [],
     async output(id, place) {
       const lines = instances.get(id)?.lines ?? [];
       const text = (some: readonly string[]) => some.map((line) => `${line}\n`).join('');

@@ -8,6 +8,7 @@ import { isInstanceId, requireInstanceId } from '../instance-id.ts';
 import { probeSocket } from '../probe.ts';
 import { shared } from '../shared.ts';
 import { createWatchers } from '../watchers.ts';
+import { collectedIn } from './collected.ts';
 import type { Entry } from './entry.ts';
 import { ownCgroup } from './limits.ts';
 import { readLog, trimLog } from './log.ts';
@@ -83,6 +84,12 @@ export function createProcessDriver(options: ProcessDriverOptions): ProcessDrive
       [...roll.entries.values()].flatMap(({ life, record }) =>
         life === 'dead' ? [] : (usageOf(record) ?? []),
       ),
+    collected: async () => {
+      const all = [...roll.entries.values()].map(({ record }) =>
+        collectedIn(folderOf(roll, record.id), record),
+      );
+      return (await Promise.all(all)).filter((one) => one !== undefined);
+    },
     close() {
       clearInterval(trims);
       watchers.clear();

@@ -13,6 +13,8 @@ export type Span = {
   readonly from: number;
   readonly to: number;
   readonly grainMs: typeof secondMs | typeof minuteMs;
+  /** Which series are wanted; all unless given. Others are not even read. */
+  readonly of?: (series: Series) => boolean;
 };
 
 /** How long samples are kept. */
@@ -44,8 +46,20 @@ export type InstanceUsage = {
   readonly memoryLimitBytes: number;
 };
 
-/** What instances that run use at this moment; those of which nothing can be known are left out. */
-export type InstanceMeter = { usage(): Promise<readonly InstanceUsage[]> };
+/** What the data collector of an instance did since that began, by collection; `drops` by reason as well. */
+export type InstanceCollection = {
+  readonly id: string;
+  readonly deploymentUid: string;
+  readonly events: Readonly<Record<string, number>>;
+  readonly drops: Readonly<Record<string, Readonly<Record<string, number>>>>;
+};
+
+export type InstanceMeter = {
+  /** What instances that run use at this moment; those of which nothing can be known are left out. */
+  usage(): Promise<readonly InstanceUsage[]>;
+  /** Of all instances that collect, those included that ended and were not forgotten. */
+  collected(): Promise<readonly InstanceCollection[]>;
+};
 
 /** What clients asked of an endpoint, copies for mirrors left out: all requests, and those answered with 400 or more. */
 export type Load = { readonly requests: number; readonly errors: number };
