@@ -7,6 +7,7 @@ import { productPart } from './product.ts';
 import { programPart } from './program.ts';
 import { proxiesPart } from './proxies/proxies.ts';
 import { servingPart } from './serving/serving.ts';
+import { studioPart } from './studio/studio.ts';
 import { telemetryPart } from './telemetry/telemetry.ts';
 import { workerPart } from './worker.ts';
 
@@ -27,4 +28,5 @@ export const parts: readonly Part[] = [
   productPart,
   agreementPart,
   telemetryPart,
+  studioPart,
 ];

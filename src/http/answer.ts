@@ -19,6 +19,8 @@ export type Http = {
   readonly sas: Sas;
   readonly notes: UploadNotes;
   readonly curated: CuratedEnvironments;
+  /** Throws bad-argument, in words for who wrote the file. */
+  readonly checkConda: (condaFile: string) => void;
   readonly access: AccessTokens;
   /** What was counted and measured. */
   readonly metrics: Pick<MetricRows, 'read'>;

@@ -11,6 +11,7 @@ import { createReconciler } from '../control/reconcile/reconciler.ts';
 import type { CuratedEnvironments } from '../domain/ports.ts';
 import type { Store } from '../domain/store.ts';
 import { createCurated } from '../environments/curated/curated.ts';
+import { parseCondaFile } from '../environments/definition/conda.ts';
 import { createEnvironments } from '../environments/environments.ts';
 import { modelReader } from '../environments/model-reader.ts';
 import { createSas } from '../http/blobs/sas.ts';
@@ -64,6 +65,7 @@ export async function startControl(config: ControlConfig): Promise<Control> {
     sas: createSas(await secretOf(store), clock.now),
     notes: createUploadNotes(home.path, config.limits.maxFileBytes),
     curated: await openCurated(home, parts.log),
+    checkConda: (condaFile) => void parseCondaFile(condaFile),
     access: createAccessTokens(parts.tokens, clock.now, () => [publicUrl(), secureUrl()]),
     metrics: telemetry.history,
     logs: logRows(home),

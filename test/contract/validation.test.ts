@@ -204,6 +204,14 @@ describe('an asset', () => {
     ['a build', { build: { contextUri: 'x' } }, 'NotSupported', ['build', 'conda_file']],
     ['image and build', { image: 'i', build: { contextUri: 'x' } }, 'NotSupported', ['build']],
     ['a conda file alone', { condaFile: 'dependencies: []' }, 'UserError', ['image']],
+    ['a conda file that is no YAML', { image: 'i', condaFile: 'a: [' }, 'UserError', ['conda file', 'YAML']],
+    [
+      'a conda file whose dependencies are no list',
+      { image: 'i', condaFile: 'dependencies: 7' },
+      'UserError',
+      ["'dependencies'", "'7'", 'must be a list'],
+    ],
+    ['an empty conda file', { image: 'i', condaFile: ' ' }, 'UserError', ['empty', 'dependencies']],
     ['an unknown system', { image: 'i', osType: 'Plan9' }, 'UserError', ["'Plan9'", 'Linux']],
   ])('environment with %s', async (_what, properties, errorCode, words) => {
     const reply = await rest.call('PUT', '/environments/refused/versions/1', { properties });

@@ -26,6 +26,11 @@ const figures: Readonly<Record<string, readonly RegExp[]>> = {
   overhead: [/median overhead/],
   agreement: [/blue live 200 .*\| +0 \|/, /green direct 0 .*\| +0 \|/, /copies, .*\| +0 \|/, /P99 of green/],
   telemetry: [/nothing: .*\d/, /all of it, .*\dx /],
+  studio: [
+    /list of 60 endpoints .*\d ms|Skipped: /,
+    /as one reads.* 0 \||Skipped: /,
+    /the pointer along a chart.*\d|Skipped: /,
+  ],
   growth: [/whole table {2}stopped {2}renewed {2}stopped/, /idle connections/],
   product: [/traffic update, median of .*\d/, /deployment create, .*\d/, /control plane, resident .*\d/],
 };

@@ -45,14 +45,16 @@ export type Opening = {
   readonly more?: readonly string[];
   /** `fake` unless given: instances that cost nothing, echo what they are asked and obey FAKE_… variables. */
   readonly compute?: 'fake' | 'process';
+  /** One that holds something already; a new one unless given. It is removed at the end, too. */
+  readonly home?: string;
 };
 
 /** A Teal, Studio in it, and a browser. */
-export async function openStudio({ more = [], compute = 'fake' }: Opening = {}): Promise<Opened> {
+export async function openStudio({ more = [], compute = 'fake', home }: Opening = {}): Promise<Opened> {
   const found = await run(process.execPath, ['scripts/browser.mjs'], { env: process.env });
   if (found.code !== 0) return { obstacle: found.stderr.trim() };
   await builtStudio();
-  const teal = await startTeal(more, undefined, { TEAL_COMPUTE: compute });
+  const teal = await startTeal(more, home, { TEAL_COMPUTE: compute });
   const connection = { url: teal.server.url, token: teal.token };
   const [workspace] = await discover(connection);
   if (workspace === undefined) throw new Error('This Teal has no workspace.');

@@ -1,7 +1,8 @@
 import type { Entry } from '../../domain/metrics/ports.ts';
+import type { Series } from '../../domain/metrics/series.ts';
 import type { Metric, Scope } from './catalog.ts';
 import type { Dimensions } from './filter.ts';
-import { observe, withCopies } from './observe.ts';
+import { concerns, observe, withCopies } from './observe.ts';
 import { addObserved, emptyPart, type Part, type Values, valuesOf } from './part.ts';
 import type { Query } from './query.ts';
 
@@ -9,6 +10,8 @@ import type { Query } from './query.ts';
 export type Result = { readonly dimensions: Dimensions; readonly points: Map<number, Values> };
 
 export type Evaluation = {
+  /** Whether entries of a series make any difference. */
+  concerns(series: Series): boolean;
   /** Entries in order of time. */
   add(entry: Entry): void;
   /** Of each metric of the query, in its order. */
@@ -22,6 +25,7 @@ export function evaluate(query: Query, scope: Scope): Evaluation {
   const copies = withCopies(scope, query.filter.dimensions);
   const all = query.metrics.map((metric) => ({ metric, series: new Map<string, Open>() }));
   return {
+    concerns: (series) => query.metrics.some((metric) => concerns(metric, series, copies)),
     add: (entry) => {
       for (const { metric, series } of all) addEntry(query, { metric, series, copies }, entry);
     },

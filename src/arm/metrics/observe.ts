@@ -52,6 +52,27 @@ export function observe(metric: Metric, entry: Entry, copies: boolean): Observed
   }
 }
 
+/** Whether a series can have anything to say about a metric; what cannot is not worth reading. */
+export function concerns({ source }: Metric, series: Series, copies: boolean): boolean {
+  switch (source.kind) {
+    case 'requests':
+      return series.kind === 'refused' || isWanted(series, copies);
+    case 'latency':
+    case 'mean-latency':
+      return isWanted(series, copies);
+    case 'gauge':
+    case 'capacity':
+      return series.kind !== 'refused' && !isTraffic(series.kind);
+    case 'counts':
+    case 'rates':
+    case 'throttled':
+    case 'collection':
+      return true;
+    default:
+      return source satisfies never;
+  }
+}
+
 /** An endpoint's numbers are those of its clients, a deployment's of all that it did. */
 export function withCopies(scope: Scope, named: readonly string[]): boolean {
   return scope === 'deployment' || named.includes('kind');

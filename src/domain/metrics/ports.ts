@@ -13,6 +13,8 @@ export type Span = {
   readonly from: number;
   readonly to: number;
   readonly grainMs: typeof secondMs | typeof minuteMs;
+  /** Which series are wanted; all unless given. Others are not even read. */
+  readonly of?: (series: Series) => boolean;
 };
 
 /** How long samples are kept. */

@@ -59,7 +59,7 @@ async function specOf(http: Http, workspace: Workspace, request: AssetRequest): 
       return { kind: 'codes', digest: tree.digest, uri: sealedUri(workspace, tree) };
     }
     case 'environments':
-      return environmentSpec(request);
+      return environmentSpec(http, request);
     case 'data':
       return { kind: 'data', uri: request.uri, type: request.type };
     default:
@@ -67,7 +67,9 @@ async function specOf(http: Http, workspace: Workspace, request: AssetRequest): 
   }
 }
 
-function environmentSpec(request: Extract<AssetRequest, { readonly kind: 'environments' }>): AssetSpec {
+type EnvironmentRequest = Extract<AssetRequest, { readonly kind: 'environments' }>;
+
+function environmentSpec({ checkConda }: Http, request: EnvironmentRequest): AssetSpec {
   const { kind, image, condaFile, build, osType, inferenceConfig } = request;
   if (build !== null) {
     throw new DomainError(
@@ -85,5 +87,16 @@ function environmentSpec(request: Extract<AssetRequest, { readonly kind: 'enviro
       },
     );
   }
+  if (condaFile !== null) refuseMalformed(checkConda, condaFile);
   return { kind, image, condaFile, osType, inferenceConfig };
+}
+
+/** Here, where somebody can correct it, and not minutes later in a build. Whether its packages exist only the build can say. */
+function refuseMalformed(checkConda: Http['checkConda'], condaFile: string): void {
+  try {
+    checkConda(condaFile);
+  } catch (cause) {
+    if (!(cause instanceof DomainError)) throw cause;
+    throw new DomainError(cause.code, cause.message, { cause, target: 'properties.condaFile' });
+  }
 }

@@ -2,6 +2,7 @@ import { evaluate } from '../../arm/metrics/evaluate.ts';
 import { parseQuery } from '../../arm/metrics/query.ts';
 import { renderMetrics } from '../../arm/metrics/render.ts';
 import { DomainError } from '../../domain/errors.ts';
+import type { Series } from '../../domain/metrics/series.ts';
 import { type Answer, type Ask, type Http, ok } from '../answer.ts';
 import { measuredOf } from './scope.ts';
 
@@ -15,9 +16,9 @@ export async function listMetrics(http: Http, ask: Ask): Promise<Answer> {
   try {
     const query = parseQuery(asked, scope, http.parts.clock.now());
     const evaluation = evaluate(query, scope);
-    for await (const entry of http.metrics.read(endpoint, query)) {
-      if (deployment === undefined || entry.series.deployment === deployment) evaluation.add(entry);
-    }
+    const of = (series: Series) =>
+      (deployment === undefined || series.deployment === deployment) && evaluation.concerns(series);
+    for await (const entry of http.metrics.read(endpoint, { ...query, of })) evaluation.add(entry);
     return ok(renderMetrics(query, evaluation.results(), measured));
   } catch (error) {
     if (error instanceof DomainError && error.code === 'bad-argument') return refused(error);

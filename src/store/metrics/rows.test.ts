@@ -168,3 +168,19 @@ test('without a place to write the numbers live in memory', async () => {
   rows.add(start, requests(1), none);
   expect((await read(secondMs)).length).toBe(1);
 });
+
+test('series that nobody wants are left out', async () => {
+  const green = keyOf({ endpoint: 'churn', deployment: 'green', kind: 'instance', instance: 'i' });
+  rows.add(start, requests(1), new Map());
+  rows.add(start + minuteMs, new Map([[green, emptySample()]]), new Map());
+  const seen = async (kind: string) => {
+    const found: string[] = [];
+    const span = { from: 0, to: Number.MAX_SAFE_INTEGER, grainMs: secondMs } as const;
+    for await (const { series } of rows.read('churn', { ...span, of: (one) => one.kind === kind }))
+      found.push(series.deployment);
+    return found;
+  };
+  expect(await seen('live')).toEqual(['blue']);
+  expect(await seen('instance')).toEqual(['green']);
+  expect(await seen('mirrored')).toEqual([]);
+});

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { type Entry, type MetricRows, minuteMs, type Span, secondMs } from '../../domain/metrics/ports.ts';
 import { addSample, type Sample } from '../../domain/metrics/sample.ts';
-import { seriesOf } from '../../domain/metrics/series.ts';
+import { type Series, seriesOf } from '../../domain/metrics/series.ts';
 import { decodeSample, encodeSample } from './body.ts';
 import { extentOf } from './extent.ts';
 import { openMetrics } from './open.ts';
@@ -84,12 +84,13 @@ function sumOf(body: string, sample: Sample): string {
   return encodeSample(sum);
 }
 
-type Row = { readonly key: string; readonly at: number; readonly body: string };
-type Piece = { readonly endpoint: string; readonly from: number; readonly to: number };
+type Row = { readonly id: number; readonly at: number; readonly body: string };
+/** `ids` is a JSON list. */
+type Piece = { readonly ids: string; readonly from: number; readonly to: number };
 
 const rowsOf = (table: string, condition = '') =>
-  `SELECT key, at, body FROM series JOIN ${table} ON ${table}.series = series.id
-    WHERE endpoint = @endpoint AND at >= @from AND at < @to${condition}`;
+  `SELECT series AS id, at, body FROM ${table}
+    WHERE series IN (SELECT value FROM json_each(@ids)) AND at >= @from AND at < @to${condition}`;
 
 async function* read(db: Database.Database, endpoint: string, span: Span): AsyncIterable<Entry> {
   const { grainMs } = span;
@@ -102,17 +103,34 @@ async function* read(db: Database.Database, endpoint: string, span: Span): Async
   // A span may reach far beyond what is kept.
   const bounds = boundsOf(db, fine ? ['seconds'] : ['minutes', 'seconds'], { endpoint, ...span });
   for (let from = bounds.from; from < bounds.to; from += step) {
-    for (const { key, at, body } of statement.all({ endpoint, from, to: Math.min(from + step, bounds.to) })) {
-      yield { at: at - (at % grainMs), series: seriesOf(key), sample: decodeSample(body) };
+    // Anew for each piece: a series may begin meanwhile.
+    const wanted = wantedOf(db, endpoint, span.of);
+    const ids = JSON.stringify([...wanted.keys()]);
+    for (const { id, at, body } of statement.all({ ids, from, to: Math.min(from + step, bounds.to) })) {
+      const series = wanted.get(id);
+      if (series !== undefined) yield { at: at - (at % grainMs), series, sample: decodeSample(body) };
     }
     await setImmediate();
   }
 }
 
+function wantedOf(
+  db: Database.Database,
+  endpoint: string,
+  isWanted: Span['of'] = () => true,
+): ReadonlyMap<number, Series> {
+  const all = db
+    .prepare<[string], { id: number; key: string }>('SELECT id, key FROM series WHERE endpoint = ?')
+    .all(endpoint);
+  return new Map(
+    all.map(({ id, key }) => [id, seriesOf(key)] as const).filter(([, series]) => isWanted(series)),
+  );
+}
+
 function boundsOf(
   db: Database.Database,
   tables: readonly string[],
-  { endpoint, from, to }: Piece,
+  { endpoint, from, to }: Span & { readonly endpoint: string },
 ): { readonly from: number; readonly to: number } {
   const found = tables.map((table) => extentOf(db, table, endpoint)).filter((extent) => extent !== undefined);
   if (found.length === 0) return { from: 0, to: 0 };

@@ -6,6 +6,7 @@ import { expectError } from '../../support/refusals.ts';
 import type { Json, Rest } from '../../support/rest.ts';
 import { script } from '../../support/scoring.ts';
 import { type Teal, until } from '../../support/teal.ts';
+import { streamed } from './streamed.ts';
 
 let teal: Teal;
 let rest: Rest;
@@ -54,7 +55,7 @@ describe('an endpoint is tried', () => {
       status: 404,
       auth: undefined,
     });
-    expect(await (await streamed('empty', 40)).json()).toMatchObject({ status: 404 });
+    expect(await (await streamed(teal, 'empty', 40)).json()).toMatchObject({ status: 404 });
   });
 
   test('with a token where it takes no key', async () => {
@@ -100,7 +101,7 @@ describe('an endpoint is tried', () => {
       body: new Blob([new Uint8Array(65 * 1024 * 1024)]),
     });
     expect(large.status).toBe(413);
-    const endless = await streamed('churn', 70);
+    const endless = await streamed(teal, 'churn', 70);
     // Where all of it takes long, the router's own limit of time may come first.
     const told = (await endless.json()) as Json;
     expect([408, 413], JSON.stringify(told)).toContain(endless.status === 200 ? told.status : endless.status);
@@ -278,26 +279,3 @@ describe('the build log of an environment', () => {
     expectError(both, 400, 'UserError', 'tail is only for a first piece');
   });
 });
-
-/** Tries an endpoint with a body of no known length; a refusal is told long before that is over. */
-function streamed(endpoint: string, mebibytes: number): Promise<Response> {
-  return fetch(
-    `${teal.server.url}${rest.workspace}/onlineEndpoints/${endpoint}/score?api-version=2024-10-01`,
-    {
-      method: 'POST',
-      headers: { authorization: `Bearer ${teal.token}`, 'content-type': 'text/plain' },
-      body: pieces(mebibytes),
-      duplex: 'half',
-    } as RequestInit,
-  );
-}
-
-function pieces(mebibytes: number): ReadableStream<Uint8Array> {
-  let left = mebibytes;
-  return new ReadableStream({
-    pull: (stream) => {
-      if (left-- > 0) stream.enqueue(new Uint8Array(1024 * 1024));
-      else stream.close();
-    },
-  });
-}

@@ -1,34 +1,14 @@
 /** The wizard in a real browser: a new endpoint with uploads, a second deployment, and what goes wrong on the way. */
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../../architecture/sources.ts';
 import { findings, type Opened, openStudio } from '../../support/studio.ts';
-
-const example = join(root, 'examples/safe-rollout/model-1');
+import { code, create, example, goTo, next, step } from './wizard-rig.ts';
 
 let opened: Opened;
 beforeAll(async () => {
   opened = await openStudio();
 }, 300_000);
 afterAll(() => opened?.studio?.close());
-
-const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click();
-const step = (page: Page, title: string) => page.getByRole('heading', { level: 2, name: title }).waitFor();
-const goTo = (page: Page, title: string) =>
-  page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: title }).click();
-
-/** Chooses code that no played instance reads, and no environment, which none of them needs. */
-async function code(page: Page): Promise<void> {
-  await step(page, 'Scoring script');
-  await page.getByLabel('Script or its folder folder').setInputFiles(join(example, 'onlinescoring'));
-  await page.getByText('onlinescoring, a folder of').waitFor();
-  expect(await page.getByLabel('The file with init() and run()').inputValue()).toBe('score.py');
-  await next(page);
-  await step(page, 'Environment');
-  await page.getByRole('radio', { name: 'None: Python' }).check();
-  await next(page);
-}
 
 test('a new endpoint with an uploaded model and script: checked while typed, kept over a reload, created', async (context) => {
   const { studio, obstacle } = opened;
@@ -68,7 +48,7 @@ test('a new endpoint with an uploaded model and script: checked while typed, kep
   await step(page, 'Review');
   await page.getByText('churn, managed, opened with keys').waitFor();
   await page.getByText('100 %, once it is ready').waitFor();
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await create(page);
   await page.getByRole('heading', { level: 1, name: 'churn', exact: true }).waitFor();
 
   const { sdk } = studio;
@@ -109,7 +89,7 @@ test('a second deployment begins with the model of the link, and a start that fa
   await next(page);
   await page.getByText('green begins with 0 %').waitFor();
   await next(page);
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await create(page);
 
   await page.getByRole('heading', { level: 2, name: 'It could not be created' }).waitFor();
   await page.getByText('raised the pickle is of another version').first().waitFor();
@@ -119,7 +99,7 @@ test('a second deployment begins with the model of the link, and a start that fa
   expect(await page.getByLabel('Deployment name').inputValue()).toBe('green');
   await page.getByLabel('Environment variables').fill('');
   await goTo(page, 'Review');
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await create(page);
   await page.getByRole('heading', { level: 1, name: 'churn', exact: true }).waitFor();
   const { sdk } = studio;
   expect((await sdk.endpoints.get('churn')).properties.traffic).toEqual({ blue: 100 });
@@ -135,44 +115,25 @@ test('a refusal of the service leads to the step that has its field', async (con
   await step(page, 'Scoring script');
   await page.getByRole('radio', { name: 'None: the model' }).check();
   await goTo(page, 'Review');
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await create(page);
   await step(page, 'Scoring script');
   await page.getByText('code_configuration is required').waitFor();
 });
 
-test('a conda file that cannot be built leads back to the environment', async (context) => {
-  const { studio, obstacle } = opened;
-  if (studio === undefined) return context.skip(obstacle);
-  const { page } = await studio.visit('/endpoints/churn/deployments/new?model=churn-model');
-  await step(page, 'Model');
-  await next(page);
-  await code(page);
-  await goTo(page, 'Environment');
-  await page.getByRole('radio', { name: 'A conda file' }).check();
-  await page.getByRole('textbox', { name: 'Conda file' }).fill('dependencies: 7');
-  await goTo(page, 'Deployment');
-  await page.getByLabel('Deployment name').fill('unbuilt');
-  await goTo(page, 'Review');
-  await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await page
-    .getByText(/dependencies.+must be a list/)
-    .first()
-    .waitFor();
-  await page.getByRole('button', { name: 'Go to Environment' }).click();
-  await step(page, 'Environment');
-  expect(await page.getByRole('textbox', { name: 'Conda file' }).inputValue()).toBe('dependencies: 7');
-});
+const all = ['Model', 'Scoring script', 'Environment', 'Deployment', 'Live traffic', 'Review'];
+/** Where there is an endpoint already, these say other things. */
+const places = [
+  { path: '/endpoints/new', titles: ['Endpoint', ...all] },
+  { path: '/endpoints/churn/deployments/new', titles: ['Live traffic', 'Review'] },
+];
 
-const places = ['/endpoints/new', '/endpoints/churn/deployments/new'];
-const titles = ['Model', 'Scoring script', 'Environment', 'Deployment', 'Live traffic', 'Review'];
-
-test.for(places.flatMap((path) => (['light', 'dark'] as const).map((theme) => ({ path, theme }))))(
+test.for(places.flatMap((place) => (['light', 'dark'] as const).map((theme) => ({ ...place, theme }))))(
   'axe finds nothing in any step of $path, $theme',
-  async ({ path, theme }, context) => {
+  async ({ path, titles, theme }, context) => {
     const { studio, obstacle } = opened;
     if (studio === undefined) return context.skip(obstacle);
     const { page, complaints } = await studio.visit(path, { theme });
-    for (const title of path === '/endpoints/new' ? ['Endpoint', ...titles] : titles) {
+    for (const title of titles) {
       await goTo(page, title);
       await step(page, title);
       expect({ title, found: await findings(page) }).toEqual({ title, found: [] });

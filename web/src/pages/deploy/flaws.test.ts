@@ -56,6 +56,7 @@ test.each<[string, Draft, Partial<Known>, readonly string[]]>([
   ['no instances', changed(whole, 'deployment', { instances: '0' }), {}, ['deployment.instances']],
   ['too many instances', changed(whole, 'deployment', { instances: '51' }), {}, ['deployment.instances']],
   ['a taken deployment', whole, { deployments: new Set(['blue']) }, ['deployment.name']],
+  ['one in other letters', whole, { deployments: new Set(['Blue']) }, ['deployment.name']],
   ['an MLflow model needs no script', changed(whole, 'code', { from: '' }), { isMlflow: true }, []],
   [
     'a script of one for an MLflow model needs an environment',

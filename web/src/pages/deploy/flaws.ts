@@ -92,7 +92,7 @@ function deploymentFlaws({ draft: { deployment }, known }: Given): Flaws {
   const isCount = /^\d+$/.test(instances) && count >= 1 && count <= mostInstances;
   return {
     ...named('deployment.name', 'deployment', name),
-    ...(known.deployments.has(name.toLowerCase()) &&
+    ...([...known.deployments].some((one) => one.toLowerCase() === name.toLowerCase()) &&
       name !== made &&
       wrong('deployment.name', `There is a deployment '${name}' already. Choose another name.`)),
     ...(instanceType === '' && missing('deployment.instanceType', 'Choose an instance type.')),

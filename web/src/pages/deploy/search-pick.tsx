@@ -25,6 +25,7 @@ const listbox = { style: { maxHeight: '280px' } };
 /** One of many, found by typing a part of its name. */
 export function SearchPick({ label, hint, choices, value, onChange, problem, none }: SearchPickProps) {
   const [typed, setTyped] = useState<string>();
+  const [isOpen, setOpen] = useState(false);
   const chosen = choices?.find((choice) => choice.value === value);
   const wanted = (typed ?? '').trim().toLowerCase();
   const found = (choices ?? []).filter(({ text, more = '' }) =>
@@ -37,7 +38,13 @@ export function SearchPick({ label, hint, choices, value, onChange, problem, non
         placeholder={choices === undefined ? 'Looking …' : 'Type to search'}
         value={typed ?? chosen?.text ?? value}
         selectedOptions={value === '' ? [] : [value]}
-        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        open={isOpen}
+        onOpenChange={(_, { open }) => setOpen(open)}
+        // By itself it opens for keys and clicks, not for what is pasted.
+        onInput={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          setOpen(true);
+        }}
         onOptionSelect={(_, { optionValue }) => {
           setTyped(undefined);
           if (optionValue !== undefined) onChange(optionValue);

@@ -23,9 +23,10 @@ const anonymousEnvironment = 'CliV2AnonymousEnvironment';
 
 export function stagesOf(draft: Draft, known: Known): readonly StageId[] {
   const needed: Readonly<Record<StageId, boolean>> = {
+    // First of all: what is wrong with a conda file is known before anything large is uploaded.
+    environment: environmentFrom(draft, known) === 'conda' && draft.environment.made === null,
     model: draft.model.from === 'upload' && draft.model.made === null,
     code: codeFrom(draft, known) === 'upload' && draft.code.made === null,
-    environment: environmentFrom(draft, known) === 'conda' && draft.environment.made === null,
     endpoint: known.endpoint === undefined && !draft.endpoint.isMade,
     deployment: true,
     traffic: isLive(draft, known),

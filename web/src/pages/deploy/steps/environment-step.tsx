@@ -1,11 +1,12 @@
 import { Field, Input, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import type { Container } from '../../../../../src/sdk/wire.ts';
 import { CondaField } from '../../../parts/conda-field.tsx';
 import { asProblem } from '../../../parts/problem.ts';
 import { versionsQuery } from '../../environments/environment/loader.ts';
 import { curatedQuery, environmentsQuery } from '../../environments/loader.ts';
 import { ChoiceGroup } from '../choice-group.tsx';
-import { SearchPick } from '../search-pick.tsx';
+import { type Choice, SearchPick } from '../search-pick.tsx';
 import { codeFrom, environmentFrom } from '../steps.ts';
 import { VersionPick } from '../version-pick.tsx';
 import { useWizard } from '../wizard-context.ts';
@@ -45,16 +46,20 @@ function Curated() {
     <SearchPick
       label="Curated environment"
       none="This Teal has none."
-      choices={data?.map(({ name, properties }) => ({
-        value: name,
-        text: name,
-        more: properties.description ?? undefined,
-      }))}
+      choices={data && curatedChoices(data)}
       value={draft.environment.curated}
       onChange={(curated) => change('environment', { curated })}
       problem={problem('environment.curated')}
     />
   );
+}
+
+/** What stands for any text in the name of an entry may be left out: nobody can deploy `sklearn-1.5*`. */
+function curatedChoices(entries: readonly Container[]): readonly Choice[] {
+  const names = new Map(
+    entries.map(({ name, properties }) => [name.replaceAll('*', ''), properties.description ?? undefined]),
+  );
+  return [...names].map(([name, more]) => ({ value: name, text: name, more }));
 }
 
 function Own() {
