@@ -1,7 +1,8 @@
-/** HAProxy: one thread, no log of requests. Debian's has no way to mirror without a further program. */
+/** HAProxy: one thread; its log, if any, goes to its standard output, a file. Debian's has no way to mirror without a further program. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, listens, ready } from '../processes.ts';
+import { lineOf } from './log-line.ts';
 import { type Entrant, GREEN, KEY, type Order, PATH, proxyOf } from './proxy.ts';
 
 export async function startHaproxy(program: string, order: Order, port: number): Promise<Entrant> {
@@ -12,10 +13,32 @@ export async function startHaproxy(program: string, order: Order, port: number):
     cores: order.cores,
   });
   await ready(running, () => listens({ port }));
-  return proxyOf('HAProxy', port, running);
+  return proxyOf(order.log ? 'HAProxy, with a log' : 'HAProxy', port, running);
 }
 
-function config({ upstream }: Order, port: number): string {
+const line = lineOf({
+  TimeGenerated: '%tr',
+  DeploymentName: '%b',
+  InstanceId: '%s',
+  Method: '%HM',
+  Path: '%HPO',
+  Protocol: '%HV',
+  UserAgent: '%[capture.req.hdr(0)]',
+  XMSClientRequestId: '%[capture.req.hdr(1)]',
+  XRequestId: '%[var(txn.id)]',
+  ResponseCode: '%ST',
+  RequestPayloadSize: '%U',
+  ResponsePayloadSize: '%B',
+  TotalDurationMs: '%Ta',
+  ResponseDurationMs: '%Tr',
+});
+const logging = `  log global
+  http-request capture req.hdr(user-agent) len 70
+  http-request capture req.hdr(x-ms-client-request-id) len 40
+  log-format '${line}'
+`;
+
+function config({ upstream, log }: Order, port: number): string {
   const backends = ['blue', 'green'].map(
     (name) => `backend ${name}
   http-reuse always
@@ -27,6 +50,7 @@ function config({ upstream }: Order, port: number): string {
   return `global
   nbthread 1
   maxconn 4096
+  ${log ? 'log stdout format raw local0' : ''}
 defaults
   mode http
   timeout connect 5s
@@ -34,7 +58,7 @@ defaults
   timeout server 60s
 frontend score
   bind 127.0.0.1:${port} backlog 4096
-  acl known req.hdr(authorization) -m str "Bearer ${KEY}"
+${log ? logging : ''}  acl known req.hdr(authorization) -m str "Bearer ${KEY}"
   acl named req.hdr(azureml-model-deployment) -m found
   http-request deny deny_status 404 unless { path ${PATH} }
   http-request deny deny_status 401 unless known

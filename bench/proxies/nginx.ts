@@ -1,7 +1,8 @@
-/** nginx as upstream and as proxy: one worker process, no log of requests. */
+/** nginx as upstream and as proxy: one worker process; its log, if any, is gathered in memory as Teal's is. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, listens, type Place, type Running, ready } from '../processes.ts';
+import { lineOf } from './log-line.ts';
 import { type Entrant, GREEN, KEY, MIRRORED, type Order, onlyChild, PATH, proxyOf } from './proxy.ts';
 
 const ANSWER = '{"prediction":[0.13,0.87]}';
@@ -21,7 +22,7 @@ export async function startUpstream(
 export async function startNginx(program: string, order: Order, port: number): Promise<Entrant> {
   const running = await start(program, { ...order, place: { port } }, proxyConfig(order, port));
   const worker = await ready(running, () => onlyChild(running.pid));
-  return proxyOf('nginx', port, running, worker);
+  return proxyOf(order.log ? 'nginx, with a log' : 'nginx', port, running, worker);
 }
 
 type Setup = { readonly folder: string; readonly cores?: string | undefined; readonly place: Place };
@@ -44,19 +45,39 @@ function frame(folder: string, http: string): string {
   return `${user}worker_processes 1; daemon off; pid ${join(folder, 'nginx.pid')};
 events { worker_connections 4096; }
 http {
-  access_log off; keepalive_requests 1000000000; ${temporary}
+  access_log off;
+  keepalive_requests 1000000000; ${temporary}
   ${http}
 }
 `;
 }
 
-function proxyConfig({ upstream, mirror }: Order, port: number): string {
+const line = lineOf({
+  TimeGenerated: '$time_iso8601',
+  DeploymentName: '$target',
+  InstanceId: '$upstream_addr',
+  Method: '$request_method',
+  Path: '$uri',
+  Protocol: '$server_protocol',
+  UserAgent: '$http_user_agent',
+  XMSClientRequestId: '$http_x_ms_client_request_id',
+  XRequestId: '$request_id',
+  ResponseCode: '$status',
+  RequestPayloadSize: '$content_length',
+  ResponsePayloadSize: '$body_bytes_sent',
+  TotalDurationMs: '$request_time',
+  ResponseDurationMs: '$upstream_header_time',
+});
+
+function proxyConfig({ upstream, mirror, log, folder }: Order, port: number): string {
+  const access = `access_log ${join(folder, 'access.log')} lines buffer=64k flush=1s;`;
   const pools = ['blue', 'green', 'shadow'].map(
     (name) => `upstream ${name} { server unix:${upstream}; keepalive 64; keepalive_requests 1000000000; }`,
   );
   const forward = (name: string) =>
     `proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header X-Request-Id $request_id; proxy_pass http://${name}/score;`;
-  return `split_clients "$request_id" $variant { ${GREEN}% green; * blue; }
+  return `log_format lines escape=json '${line}';
+  split_clients "$request_id" $variant { ${GREEN}% green; * blue; }
   split_clients "copy$request_id" $drawn { ${MIRRORED}% 1; * 0; }
   map $http_azureml_model_deployment $target { "" $variant; default $http_azureml_model_deployment; }
   map $http_azureml_model_deployment $copied { "" $drawn; default 0; }
@@ -64,6 +85,7 @@ function proxyConfig({ upstream, mirror }: Order, port: number): string {
   ${pools.join('\n  ')}
   server {
     listen 127.0.0.1:${port} backlog=4096;
+    ${log ? access : ''}
     location / { return 404; }
     location = ${PATH} {
       if ($known = 0) { return 401; }

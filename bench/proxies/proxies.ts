@@ -8,7 +8,7 @@ import { startHaproxy } from './haproxy.ts';
 import { startNginx, startUpstream } from './nginx.ts';
 import { checkPromises } from './promises.ts';
 import { BODY, type Entrant, GREEN, MIRRORED, type Order } from './proxy.ts';
-import { startRouter } from './router.ts';
+import { startRouter, TEAL, TEAL_SILENT } from './router.ts';
 import { CONNECTIONS, type Lap, lap, type Wrk } from './wrk.ts';
 
 export const proxiesPart: Part = { name: 'proxies', does: 'the router beside nginx and HAProxy', run };
@@ -24,8 +24,9 @@ const columns = [
   'system',
   'busy',
   'requests per CPU second, Teal to it',
+  'the same, Teal without its log',
 ];
-const about = `POST of ${BODY.length} bytes of JSON over ${CONNECTIONS} kept connections by wrk, every tenth request naming its deployment; answers of 26 bytes from nginx on a Unix socket. Each proxy is one process with one thread of work on a core of its own; wrk and the upstream share the others. Each checks the key, splits ${100 - GREEN}/${GREEN} between two pools, obeys \`azureml-model-deployment\`, sets a request id and says the deployment in its answer; all of it is asked of each before it is timed. Teal's router does no less than it always does: counters, limits on what is pending, histogram of times. The others write no log.`;
+const about = `POST of ${BODY.length} bytes of JSON over ${CONNECTIONS} kept connections by wrk, every tenth request naming its deployment; answers of 26 bytes from nginx on a Unix socket. Each proxy is one process with one thread of work on a core of its own; wrk and the upstream share the others. Each checks the key, splits ${100 - GREEN}/${GREEN} between two pools, obeys \`azureml-model-deployment\`, sets a request id and says the deployment in its answer; all of it is asked of each before it is timed. Teal's router does no less than it always does: counters, limits on what is pending, histogram of times, and a line of JSON in the traffic log for each request; beside it is one whose traffic log is switched off. The others are measured without a log and with one of the same columns, as far as they know them: that of nginx is gathered in memory up to 64 KB, that of HAProxy is written line by line to its standard output, a file, as it gathers none.`;
 
 async function run(context: Context): Promise<Section[]> {
   const found = programs(['nginx', 'haproxy', 'wrk'], context.say);
@@ -84,16 +85,20 @@ const mirrorAbout = `The same, and a copy of every tenth request that came by th
 
 /** Into `started`, so that what did start is ended when another does not. */
 async function startAll(bench: Bench, mirror: boolean, started: Entrant[]): Promise<void> {
-  const order = (name: string): Order => ({
-    folder: folderIn(bench.folder, `${name}-${mirror}`),
+  const order = (name: string, log: boolean): Order => ({
+    folder: folderIn(bench.folder, `${name}-${mirror}-${log}`),
     upstream: bench.upstream,
     mirror,
     cores: bench.cores.proxy,
+    log,
   });
-  started.push(await startRouter(order('router')));
-  started.push(await startNginx(bench.nginx, order('nginx'), await freePort()));
-  if (mirror || 'missing' in bench.haproxy) return;
-  started.push(await startHaproxy(bench.haproxy.path, order('haproxy'), await freePort()));
+  for (const log of [true, false]) started.push(await startRouter(order('router', log)));
+  // In the second table the mirror is what is compared.
+  for (const log of mirror ? [false] : [false, true]) {
+    started.push(await startNginx(bench.nginx, order('nginx', log), await freePort()));
+    if (mirror || 'missing' in bench.haproxy) continue;
+    started.push(await startHaproxy(bench.haproxy.path, order('haproxy', log), await freePort()));
+  }
 }
 
 type Laps = ReadonlyMap<string, readonly Lap[]>;
@@ -122,10 +127,10 @@ async function warm(wrk: Wrk, proxy: Entrant): Promise<void> {
 
 function row(name: string, laps: Laps): string[] {
   const own = laps.get(name) ?? [];
-  const teal = laps.get('Teal router') ?? [];
   const mid = (of: (one: Lap) => number) => median(own.map(of));
   const cost = (one: Lap | undefined) => (one === undefined ? Number.NaN : one.user + one.system);
-  const ratios = own.map((one, round) => cost(one) / cost(teal[round]));
+  const ratios = (teal: string) => own.map((one, round) => cost(one) / cost(laps.get(teal)?.[round]));
+  const isTeal = name === TEAL || name === TEAL_SILENT;
   return [
     name,
     whole(mid(({ perSecond }) => perSecond)),
@@ -147,7 +152,8 @@ function row(name: string, laps: Laps): string[] {
       2,
     ),
     `${whole(100 * mid(({ busy }) => busy))} %`,
-    name === 'Teal router' ? '' : spread(ratios),
+    isTeal ? '' : spread(ratios(TEAL)),
+    isTeal ? '' : spread(ratios(TEAL_SILENT)),
   ];
 }
 
@@ -157,7 +163,7 @@ function notes({ nginx, haproxy }: Bench, mirror: boolean): string[] {
     return [
       'HAProxy is left out: it mirrors only through an agent of its own (SPOE), which Debian does not pack.',
     ];
-  const goals = 'Goals: 1.00x nginx and 0.85x HAProxy or more.';
+  const goals = 'Goals: 1.00x nginx and 0.85x HAProxy or more, both without a log.';
   if ('missing' in haproxy)
     return [goals, `${versions.join(', ')}.`, `HAProxy is left out: ${haproxy.missing}.`];
   return [

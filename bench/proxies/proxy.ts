@@ -16,6 +16,8 @@ export type Order = {
   readonly upstream: string;
   readonly mirror: boolean;
   readonly cores: string | undefined;
+  /** Whether it writes a line of each request; each as it does so best. */
+  readonly log: boolean;
 };
 
 export type Entrant = {

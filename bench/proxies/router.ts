@@ -7,6 +7,9 @@ import { launch, ready } from '../processes.ts';
 import { portOf, routerProgram, tableOf } from '../router.ts';
 import { type Entrant, GREEN, KEY, MIRRORED, type Order, proxyOf } from './proxy.ts';
 
+export const TEAL = 'Teal router';
+export const TEAL_SILENT = 'Teal router, no traffic log';
+
 export async function startRouter(order: Order): Promise<Entrant> {
   const address = { kind: 'unix', path: order.upstream } as const;
   const table = tableOf({
@@ -17,6 +20,7 @@ export async function startRouter(order: Order): Promise<Entrant> {
   });
   writeFileSync(tableFile(order.folder), encodeTable(table));
   const log = join(order.folder, 'router.log');
-  const running = launch(process.execPath, [routerProgram, order.folder], { log, cores: order.cores });
-  return proxyOf('Teal router', await ready(running, () => portOf(log)), running);
+  const words = [routerProgram, order.folder, ...(order.log ? ['log'] : [])];
+  const running = launch(process.execPath, words, { log, cores: order.cores });
+  return proxyOf(order.log ? TEAL : TEAL_SILENT, await ready(running, () => portOf(log)), running);
 }

@@ -18,7 +18,7 @@ is one machine), TLS, and machines with many cores. Client and upstream take par
 belong to this machine and its day; they are not to be held against those of another.
 
 Other programs run as they come, with what makes them quickest for this work where their documentation says so: one
-process, no log of requests, kept connections. Missing programs of Debian are installed by apt-get as root; peers from
+process, kept connections, no log of requests unless it says so. Missing programs of Debian are installed by apt-get as root; peers from
 PyPI get an environment each in \`~/.cache/teal/bench\` (\`TEAL_BENCH_CACHE\`). What cannot be had is left out with the
 reason.
 `;

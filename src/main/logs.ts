@@ -6,12 +6,13 @@ import type { RouterOptions } from '../router/worker.ts';
 import { type Journal, type JournalOptions, openJournal } from '../telemetry/logs/journal.ts';
 import { createLogRows } from '../telemetry/logs/query.ts';
 import { openSegments, segmentBytes } from '../telemetry/logs/segments.ts';
+import { reachBytes } from '../telemetry/logs/shared.ts';
 import type { RouterConfig } from './config.ts';
 import type { Home } from './home.ts';
 
 const mib = 2 ** 20;
 /** What fits beside a processor: larger pieces cost the router and the kernel several times as much a byte. */
-const largestPage = mib / 16;
+const largestPage = reachBytes;
 /** A page holds at least two of the longest lines. */
 const smallestPage = mib / 64;
 

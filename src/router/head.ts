@@ -1,4 +1,5 @@
 /** The request's head, read once: what the later stages ask for, and the fields that go on to an instance. */
+import type { Shared } from './logged.ts';
 import { type Place, placeOf } from './path.ts';
 
 export type Head = Place & {
@@ -31,8 +32,8 @@ export type Head = Place & {
   /** The rule that let the credential pass, and until when it does so, in seconds since 1970. */
   admittedBy: unknown;
   admittedUntil: number;
-  /** What lines of the traffic log say of it, from its second request on. */
-  logged: Uint8Array | 'once' | undefined;
+  /** What lines of the traffic log say of it. */
+  logged: Shared | undefined;
   /** What an instance was asked by it, up to the request's id, and by which path. */
   asked: string;
   askedPath: string | undefined;

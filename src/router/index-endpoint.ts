@@ -3,8 +3,9 @@ import type { KeyObject } from 'node:crypto';
 import type { Share, TableDeployment, TableEndpoint } from '../table/table.ts';
 import type { Bell } from './bell.ts';
 import { type Counters, refusedOf } from './count.ts';
-import { adjustLane, createLane, type Lane, type Logged } from './lane.ts';
+import { adjustLane, createLane, type Lane } from './lane.ts';
 import { limitStanding, type Standing, standingOf } from './limits/standing.ts';
+import type { Logged } from './logged.ts';
 import { createUrn, type Urn } from './urn.ts';
 
 export type Rule =

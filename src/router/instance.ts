@@ -1,5 +1,6 @@
 /** One instance as the router sees it: an address, a pool of kept connections, what is in flight. */
 import type { TableAddress, TableInstance } from '../table/table.ts';
+import type { Logged } from './logged.ts';
 import { type Home, UpstreamConnection } from './wire/upstream.ts';
 
 export type Instance = Home & {
@@ -16,7 +17,7 @@ export type Instance = Home & {
   warmAt: number;
   retired: boolean;
   /** What a line of the traffic log says of the usual request to it. */
-  logged: Uint8Array | undefined;
+  logged: Logged | undefined;
 };
 
 const REST_MS = 1000;

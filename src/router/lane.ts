@@ -11,6 +11,7 @@ import {
   sameAddress,
   startSlowly,
 } from './instance.ts';
+import type { Logged } from './logged.ts';
 
 /** A request, or a copy of one, that wants an instance. */
 export type Waiter = {
@@ -24,9 +25,6 @@ export type Waiter = {
   /** The deployment sleeps: it waits for the first instance, up to `waitMs` from now on. */
   onAsleep(waitMs: number): void;
 };
-
-/** What lines of the traffic log have in common, and for which state of the endpoint it holds. */
-export type Logged = { readonly endpoint: object; readonly bytes: Uint8Array };
 
 export type Lane = {
   readonly name: string;

@@ -1,10 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { putMs, putText, putWhole, WIDEST } from './line.ts';
+import {
+  literal,
+  OVERHANG,
+  putDigits,
+  putLiteral,
+  putMs,
+  putPlain,
+  putText,
+  putWhole,
+  type Sheet,
+  sheetOf,
+  WIDEST,
+} from './line.ts';
 
-const written = (put: (bytes: Uint8Array, at: number) => number): string => {
-  const bytes = Buffer.alloc(4096, 0xff);
-  return bytes.toString('latin1', 3, put(bytes, 3));
+const written = (put: (sheet: Sheet, at: number) => number): string => {
+  const sheet = sheetOf(4096);
+  sheet.bytes.fill(0xff);
+  return sheet.bytes.toString('latin1', 3, put(sheet, 3));
 };
 
 test('any text of bytes is read back from JSON, cut where it is too long', () => {
@@ -12,7 +25,7 @@ test('any text of bytes is read back from JSON, cut where it is too long', () =>
   fc.assert(
     fc.property(fc.array(anyByte, { maxLength: 100 }), fc.nat(100), (letters, most) => {
       const text = letters.join('');
-      const line = written((bytes, at) => putText(bytes, at, text, most));
+      const line = written((sheet, at) => putText(sheet, at, text, most));
       expect(JSON.parse(`"${line}"`)).toBe(text.slice(0, most));
       expect(line.length).toBeLessThanOrEqual(WIDEST * Math.min(most, text.length));
     }),
@@ -22,7 +35,7 @@ test('any text of bytes is read back from JSON, cut where it is too long', () =>
 test('whole numbers are as JSON has them', () => {
   fc.assert(
     fc.property(fc.maxSafeNat(), (value) => {
-      expect(written((bytes, at) => putWhole(bytes, at, value))).toBe(String(value));
+      expect(written((sheet, at) => putWhole(sheet, at, value))).toBe(String(value));
     }),
   );
 });
@@ -35,5 +48,24 @@ test.each([
   [12.999_9, '13.000'],
   [180_000.06, '180000.060'],
 ])('%s milliseconds are %s', (ms, expected) => {
-  expect(written((bytes, at) => putMs(bytes, at, ms))).toBe(expected);
+  expect(written((sheet, at) => putMs(sheet, at, ms))).toBe(expected);
+});
+
+test('a literal of any printable text is written as it is, and little beyond its end', () => {
+  const printable = fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code));
+  fc.assert(
+    fc.property(fc.array(printable, { maxLength: 60 }), (letters) => {
+      const text = letters.join('');
+      const sheet = sheetOf(100);
+      sheet.bytes.fill(0xff);
+      const end = putLiteral(sheet, 3, literal(text));
+      expect(sheet.bytes.toString('latin1', 3, end)).toBe(text);
+      expect(sheet.bytes.subarray(end + OVERHANG).every((byte) => byte === 0xff)).toBe(true);
+      expect(written((into, at) => putPlain(into, at, text))).toBe(text);
+    }),
+  );
+});
+
+test('digits have zeros before them', () => {
+  expect(written((sheet, at) => putDigits(sheet, at, 7, 3))).toBe('007');
 });

@@ -18,6 +18,9 @@ import {
 let rig: Rig;
 afterEach(() => rig.close());
 
+/** More than fit into all pages. */
+const REQUESTS = 1200;
+
 type Line = Readonly<Record<string, string | number | null>>;
 
 /** A worker whose log goes into memory; `stop` waits for what is under way. */
@@ -30,11 +33,20 @@ async function logging(more: { readonly maxBodyBytes?: number } = {}): Promise<(
     await rig.worker.stop(1000);
     const text = Buffer.concat(written).toString('utf8');
     expect(text === '' || text.endsWith('\n')).toBe(true);
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Line);
+    return wholeLines(text);
   };
+}
+
+/** Each line with what lines before it say for it. */
+function wholeLines(text: string): Line[] {
+  const shared = new Map<number, object>();
+  const lines: Line[] = [];
+  for (const line of text.split('\n').slice(0, -1)) {
+    const { Shared, With, ...columns } = JSON.parse(line) as Line & { Shared?: number; With?: number[] };
+    if (Shared !== undefined) shared.set(Shared, columns);
+    else lines.push(Object.assign({}, ...(With ?? []).map((number) => shared.get(number)), columns));
+  }
+  return lines;
 }
 
 const origin = { subscription: 's', workspace: 'w', workspaceUid: 'W', location: 'westus' };
@@ -184,6 +196,33 @@ test('a client that goes away and a model that is too slow have their lines', as
   ]);
 });
 
+test('lines of more clients than are remembered are of their own clients', async () => {
+  const lines = await logging();
+  const blue = await rig.instance(says('blue'));
+  await rig.put(tableOf(1, { ...wellPlaced, deployments: [deployment('blue', [blue])] }));
+  const sent: (readonly [string, string])[] = [];
+  for (let count = 0; count < 900; count += 1) {
+    const [agent, id] = [`agent-${count % 300}`, count % 7 === 0 ? `id-${count}` : ''];
+    sent.push([agent, id]);
+    const more: Record<string, string> = id === '' ? {} : { 'x-ms-client-request-id': id };
+    await rig.ask({ headers: { 'user-agent': agent, ...more } });
+  }
+  const seen = (await lines()).map(({ UserAgent, XMSClientRequestId }) => [UserAgent, XMSClientRequestId]);
+  expect(seen).toEqual(sent);
+});
+
+test('a request by name has a kind of its own, and no columns of another', async () => {
+  const lines = await logging();
+  const blue = await rig.instance(says('blue'));
+  await rig.put(tableOf(1, { ...wellPlaced, deployments: [deployment('blue', [blue])] }));
+  await rig.ask();
+  await rig.ask({ headers: { 'azureml-model-deployment': 'blue' } });
+  const [live = {}, direct = {}] = await lines();
+  expect([live.Kind, direct.Kind]).toEqual(['live', 'direct']);
+  expect(Object.keys(direct).sort()).toEqual(Object.keys(live).sort());
+  expect(direct).toMatchObject({ ResponseCode: 200, ModelStatusReason: 'ok', RequestThrottlingDelayMs: 0 });
+});
+
 test('a changed endpoint has other columns at once', async () => {
   const lines = await logging();
   const blue = await rig.instance(says('blue'));
@@ -207,22 +246,24 @@ test('a disk that takes nothing costs lines, which are counted, and no request',
 });
 
 test('a disk that is slow costs the lines that find no room, and no request', async () => {
-  const pages: Uint8Array[] = [];
+  const pages: Buffer[] = [];
   const { promise: free, resolve } = Promise.withResolvers<void>();
   const write = (more: readonly Uint8Array[]): Promise<void> => {
-    pages.push(...more);
+    pages.push(...more.map((page) => Buffer.from(page)));
     return free;
   };
-  rig = await startRig({ traffic: { write, pageBytes: 16 * 1024 } });
+  rig = await startRig({ traffic: { write, pageBytes: 4096 } });
   const blue = await rig.instance(says('blue'));
   await rig.put(tableOf(1, { auth: keyAuth(KEY), ...wellPlaced, deployments: [deployment('blue', [blue])] }));
-  for (let count = 0; count < 1000; count += 1) expect((await rig.ask()).status).toBe(200);
+  for (let count = 0; count < REQUESTS; count += 1) expect((await rig.ask()).status).toBe(200);
   const dropped = (await trafficLog())?.dropped.busy ?? 0;
   expect(dropped).toBeGreaterThan(0);
   resolve();
   await rig.worker.stop(1000);
-  const kept = pages.map((page) => Buffer.from(page).toString().split('\n').length - 1);
-  expect(kept.reduce((sum, count) => sum + count, 0)).toBe(1000 - dropped);
+  // Each page is whole by itself, whatever became of those before it.
+  const kept = pages.flatMap((page) => wholeLines(page.toString()));
+  expect(kept).toHaveLength(REQUESTS - dropped);
+  for (const line of kept) expect(line).toMatchObject({ EndpointName: 'churn', Method: 'POST' });
 });
 
 test('without a place for it there is no log', async () => {

@@ -7,9 +7,10 @@
 import type { Exchange } from './exchange.ts';
 import type { Flight, Reason, TrafficNotes } from './flight.ts';
 import type { IndexedEndpoint } from './index-endpoint.ts';
-import type { Lane } from './lane.ts';
-import { putDigits, putPiece } from './line.ts';
-import { type Finished, fixedOf, MOST_BYTES, putRequest } from './traffic-line.ts';
+import { OVERHANG, putDigits, putPiece, type Sheet, sheetOf } from './line.ts';
+import type { Shared } from './logged.ts';
+import { BATCH, Batch, ENDED, WIDTH } from './traffic-batch.ts';
+import { MOST_BYTES, putRequest } from './traffic-line.ts';
 
 /** Keeps whole lines, page after page. They are its own until it resolves; when it rejects, none of them was kept. */
 export type TrafficSink = (pages: readonly Uint8Array[]) => Promise<void>;
@@ -27,7 +28,8 @@ export type TrafficLogReport = {
   readonly dropped: { readonly busy: number; readonly disk: number };
 };
 
-type Page = { readonly bytes: Buffer; at: number; lines: number };
+/** `number`: of the times that any page was begun, so that what was written to it before is not taken for being there. */
+type Page = Sheet & { number: number; at: number; lines: number };
 
 /** Pages at most: what a disk that stands still is waited for. */
 const MOST_PAGES = 64;
@@ -36,16 +38,19 @@ const TRIP_PAGES = 16;
 const FLUSH_MS = 100;
 const COMPLAIN_MS = 60_000;
 const SECOND = 1000;
-const LINE_END = 0x0a;
 /** `{"TimeGenerated":"2026-01-02T03:04:05.` */
 const OPENING = 38;
+/** With the milliseconds. */
+const TIME = OPENING + 3;
 
 export class TrafficLog implements TrafficNotes {
   readonly #options: TrafficLogOptions;
   readonly #opening = Buffer.alloc(OPENING);
   readonly #timer: NodeJS.Timeout;
+  readonly #batch = new Batch();
   #page: Page;
   #pages = 1;
+  #begun = 1;
   readonly #free: Page[] = [];
   /** Oldest first; they wait for those that are on their way. */
   readonly #full: Page[] = [];
@@ -68,19 +73,18 @@ export class TrafficLog implements TrafficNotes {
 
   /** A request that came to a deployment. */
   note(flight: Flight, status: number, reason: Reason): void {
-    const { exchange } = flight;
-    const fixed = fixedFor(flight.endpoint, flight.lane);
-    this.#add(fixed, { exchange, flight, status, reason, now: flight.endedAt });
+    this.#batch.addFlight(flight, status, reason);
+    if (this.#batch.size === BATCH) this.#putBatch();
   }
 
   /** One that was refused before; without an endpoint when it named none that is known. */
   noteRefused(
     exchange: Exchange,
     endpoint: IndexedEndpoint | undefined,
-    { status, reason }: { readonly status: number; readonly reason: Reason },
+    refused: { readonly status: number; readonly reason: Reason },
   ): void {
-    const fixed = fixedFor(endpoint, undefined);
-    this.#add(fixed, { exchange, flight: undefined, status, reason, now: performance.now() });
+    this.#batch.addRefused(exchange, endpoint, refused);
+    if (this.#batch.size === BATCH) this.#putBatch();
   }
 
   report(): TrafficLogReport {
@@ -90,6 +94,7 @@ export class TrafficLog implements TrafficNotes {
   /** Resolves when what was noted is on disk, or lost. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#putBatch();
     if (this.#page.at > 0) this.#full.push(this.#page);
     this.#page = pageOf(0);
     while (this.#writing !== undefined || this.#full.length > 0) {
@@ -98,40 +103,54 @@ export class TrafficLog implements TrafficNotes {
     }
   }
 
-  #add(fixed: Uint8Array, finished: Finished): void {
-    const page = this.#room(OPENING + fixed.length + MOST_BYTES);
+  #putBatch(): void {
+    const { size } = this.#batch;
+    for (let index = 0; index < size; index += 1) this.#put(index);
+    this.#batch.size = 0;
+  }
+
+  #put(index: number): void {
+    const { places, clients, numbers } = this.#batch;
+    const [place, client] = [places[index], clients[index]];
+    if (place === undefined || client === undefined) return;
+    const page = this.#room(3 * TIME + place.bytes.length + client.bytes.length + MOST_BYTES);
     if (page === undefined) {
       this.#busy += 1;
       return;
     }
-    const { bytes } = page;
-    let at = this.#putTime(bytes, page.at, finished.now + this.#offset);
-    at = putPiece(bytes, at, fixed);
-    at = putRequest(bytes, at, finished);
-    bytes[at] = LINE_END;
-    page.at = at + 1;
+    const wall = (numbers[index * WIDTH + ENDED] ?? 0) + this.#offset;
+    if (place.page !== page.number) this.#share(page, place, wall);
+    if (client.page !== page.number) this.#share(page, client, wall);
+    page.at = putRequest(page, this.#putTime(page, page.at, wall), this.#batch, index);
     page.lines += 1;
   }
 
-  #room(most: number): Page | undefined {
-    if (this.#page.at + most > this.#page.bytes.length && !this.#turn()) return undefined;
-    return most <= this.#page.bytes.length ? this.#page : undefined;
+  /** Not again on this page. */
+  #share(page: Page, shared: Shared, wall: number): void {
+    page.at = putPiece(page, this.#putTime(page, page.at, wall), shared.bytes);
+    shared.page = page.number;
   }
 
-  #putTime(bytes: Uint8Array, start: number, wall: number): number {
+  #room(most: number): Page | undefined {
+    if (this.#page.at + most + OVERHANG > this.#page.bytes.length && !this.#turn()) return undefined;
+    return most + OVERHANG <= this.#page.bytes.length ? this.#page : undefined;
+  }
+
+  #putTime(page: Page, start: number, wall: number): number {
     const second = Math.floor(wall / SECOND);
     if (second !== this.#second) {
       this.#second = second;
       const text = new Date(second * SECOND).toISOString().slice(0, 20);
       this.#opening.write(`{"TimeGenerated":"${text}`, 'latin1');
     }
-    const at = putPiece(bytes, start, this.#opening);
-    return putDigits(bytes, at, Math.floor(wall - second * SECOND), 3);
+    const at = putPiece(page, start, this.#opening);
+    return putDigits(page, at, Math.floor(wall - second * SECOND), 3);
   }
 
   #tick(): void {
     this.#offset = Date.now() - performance.now();
     if (this.#writing !== undefined) return;
+    this.#putBatch();
     if (this.#page.at > 0) this.#turn();
     this.#send();
   }
@@ -142,6 +161,8 @@ export class TrafficLog implements TrafficNotes {
     if (next === undefined) return false;
     this.#full.push(this.#page);
     this.#page = next;
+    this.#begun += 1;
+    next.number = this.#begun;
     if (this.#full.length >= TRIP_PAGES) this.#send();
     return true;
   }
@@ -188,17 +209,5 @@ export class TrafficLog implements TrafficNotes {
 }
 
 function pageOf(bytes: number): Page {
-  return { bytes: Buffer.alloc(bytes), at: 0, lines: 0 };
+  return { ...sheetOf(bytes), number: 1, at: 0, lines: 0 };
 }
-
-/** Made once for an endpoint and deployment, and again when the endpoint was changed. */
-function fixedFor(endpoint: IndexedEndpoint | undefined, lane: Lane | undefined): Uint8Array {
-  if (endpoint === undefined) return unknown;
-  const holder = lane ?? endpoint;
-  if (holder.logged?.endpoint !== endpoint) {
-    holder.logged = { endpoint, bytes: fixedOf(endpoint, lane?.name ?? '') };
-  }
-  return holder.logged.bytes;
-}
-
-const unknown = fixedOf(undefined, '');

@@ -1,6 +1,4 @@
 /** What endpoints may take up, on a real Teal: `teal limits`, its REST and the SDK, and what clients see of it. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTeal, type Teal as Sdk } from '../../src/sdk/teal.ts';
 import { type Churn, startChurn } from '../support/churn.ts';
@@ -8,6 +6,7 @@ import { startLoad } from '../support/load.ts';
 import type { Json, Rest } from '../support/rest.ts';
 import { primaryKey, scoringUri } from '../support/scoring.ts';
 import { type Teal, until } from '../support/teal.ts';
+import { trafficLog } from '../support/traffic-log.ts';
 
 let churn: Churn;
 let teal: Teal;
@@ -35,16 +34,6 @@ const rowOf = (rows: Json, limit: string): Json => rows.find((row: Json) => row.
 async function score(): Promise<Response> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   return fetch(uri, { method: 'POST', headers, body: '{}' });
-}
-
-function trafficLog(): Json[] {
-  const folder = join(teal.home, 'logs', 'traffic');
-  return readdirSync(folder).flatMap((name) =>
-    readFileSync(join(folder, name), 'utf8')
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line)),
-  );
 }
 
 describe('limits', () => {
@@ -225,7 +214,7 @@ describe('limits', () => {
     expect(text).toContain('teal_requests_delayed_total{endpoint="churn",direction="request"}');
     const logged = await until(
       'the lines',
-      trafficLog,
+      () => trafficLog(teal.home),
       (lines) =>
         lines.some((line) => line.ResponseThrottlingDelayMs > 0) &&
         lines.some((line) => line.RequestThrottlingDelayMs > 0),

@@ -1,7 +1,7 @@
 /** Logs of a real deployment: what is kept of each request, and how what instances print is read and followed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { must, run } from '../support/command.ts';
@@ -10,6 +10,7 @@ import { expectError } from '../support/refusals.ts';
 import { type Json, type Rest, restOf } from '../support/rest.ts';
 import { freshScorer, route, type Scored, script } from '../support/scoring.ts';
 import { startTeal, type Teal, until } from '../support/teal.ts';
+import { trafficLog } from '../support/traffic-log.ts';
 
 let teal: Teal;
 let rest: Rest;
@@ -28,21 +29,16 @@ beforeAll(async () => {
 afterAll(() => teal?.close());
 
 type Line = Readonly<Record<string, Json>>;
-
-/** Every line of the traffic log on disk, of all workers. */
-function trafficLines(): Line[] {
-  const folder = join(teal.home, 'logs', 'traffic');
-  return readdirSync(folder).flatMap((file) =>
-    readFileSync(join(folder, file), 'utf8')
-      .split('\n')
-      // What stands behind the last line break is not written to its end yet.
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as Line),
-  );
-}
+const byId = (one: Line, other: Line) => (one.XRequestId < other.XRequestId ? -1 : 1);
 
 test('every request has one line, on whichever router worker it came', async () => {
-  const lines = await until('all lines', trafficLines, (seen) => seen.length >= sent.length);
+  const lines = await until(
+    'all lines',
+    () => trafficLog(teal.home),
+    (seen) => seen.length >= sent.length,
+  );
+  // What readers are shown is what the files have, put together.
+  expect((await query('--limit', '1000')).sort(byId)).toEqual(lines.sort(byId));
   const ids = (seen: readonly Json[]) => seen.map(String).sort();
   expect(ids(lines.map(({ XRequestId }) => XRequestId))).toEqual(
     ids(sent.map(({ headers }) => headers.get('x-request-id'))),

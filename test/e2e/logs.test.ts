@@ -13,7 +13,7 @@ import { startTeal, type Teal, until } from '../support/teal.ts';
 const cwd = join(root, 'examples/safe-rollout');
 const name = 'logged';
 const good = '{"data": [[1,2,3,4,5,6,7,8,9,10]]}';
-const rounds = 1500;
+const rounds = 2000;
 
 type Sent = {
   readonly id: string;
@@ -54,7 +54,14 @@ describe('the traffic log of a rollout', () => {
     const post = request(uri, {
       method: 'POST',
       agent: false,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        // No two lines have all in common, so that the files fill up.
+        'user-agent': `client ${sent.length} `.padEnd(70, 'x'),
+        'x-ms-client-request-id': `request-${sent.length}`.padEnd(40, '-'),
+        ...headers,
+      },
     });
     post.end(body);
     const [answer] = (await once(post, 'response')) as [IncomingMessage];

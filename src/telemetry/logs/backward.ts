@@ -2,11 +2,13 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { segmentFile, segmentNumbers } from './segments.ts';
+import { reachBytes, type Shared, SharedLines } from './shared.ts';
 
 /** What is before `offset` in a segment, and all older segments, is still to be read. */
 export type Position = { readonly number: number; readonly offset: number };
 
-export type Line = { readonly time: string; readonly text: string };
+/** `shared`: what others have, too; [] for most logs. */
+export type Line = { readonly time: string; readonly text: string; readonly shared: readonly Shared[] };
 
 /** Times of lines as they are written; `since` is in, `until` is not. */
 export type TimeRange = { readonly since: string | undefined; readonly until: string | undefined };
@@ -92,28 +94,33 @@ export class Backward {
     }
   }
 
-  /** At least one line, unless there is none, and where what was read begins. */
+  /** At least one line, unless there is none, and where what is still to be read ends. */
   async #block(file: FileHandle, end: number): Promise<{ readonly lines: Placed[]; readonly start: number }> {
     for (let size = blockBytes; ; size *= 4) {
       const start = Math.max(0, end - size);
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+      const from = Math.max(0, start - reachBytes - 1);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - from), 0, end - from, from);
       this.bytesRead += bytesRead;
-      const first = start === 0 ? 0 : buffer.indexOf(newline) + 1;
+      const first = start === 0 ? 0 : buffer.indexOf(newline, start - from) + 1;
       const isCut = start > 0 && (first === 0 || first >= bytesRead);
-      if (!isCut || size >= longestLine)
-        return { lines: placed(buffer.subarray(0, bytesRead), first, start), start };
+      if (!isCut) return { lines: placed(buffer.subarray(0, bytesRead), first, from), start: from + first };
+      if (size >= longestLine) return { lines: [], start };
     }
   }
 }
 
-/** The whole lines from `first` on; `start` is where the bytes begin in their file. */
+/** The whole lines of requests from `first` on; `start` is where the bytes begin in their file. */
 function placed(bytes: Buffer, first: number, start: number): Placed[] {
   const lines: Placed[] = [];
-  for (let at = first; at < bytes.length; ) {
+  const before = new SharedLines();
+  for (let at = start === 0 ? 0 : bytes.indexOf(newline) + 1; at < bytes.length; ) {
     const end = bytes.indexOf(newline, at);
     if (end < 0) break;
     const text = bytes.toString('utf8', at, end);
-    lines.push({ time: text.slice(timeAt, timeEnd), text, start: start + at });
+    const shared = before.take(text) || at < first ? undefined : before.of(text);
+    if (shared !== undefined) {
+      lines.push({ time: text.slice(timeAt, timeEnd), text, shared, start: start + at });
+    }
     at = end + 1;
   }
   return lines;

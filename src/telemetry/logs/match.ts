@@ -1,13 +1,17 @@
 import type { LogFilter, LogLine } from '../../domain/logs.ts';
+import type { Line } from './backward.ts';
+import { wholeLine } from './shared.ts';
 
 /** Tells whether a line is asked for, and reads it then. What is no line of a log never is. */
-export function matcherOf(filter: LogFilter, workspaceUid: string): (text: string) => LogLine | undefined {
+export function matcherOf(filter: LogFilter, workspaceUid: string): (line: Line) => LogLine | undefined {
   const marks = marksOf(filter);
   const checks = checksOf(filter, workspaceUid);
-  return (text) => {
+  return ({ text, shared }) => {
     // Cheaper than reading the line, which most lines are not worth.
-    for (const mark of marks) if (!text.includes(mark)) return undefined;
-    const line = readLine(text);
+    for (const mark of marks) {
+      if (!text.includes(mark) && !shared.some((one) => one.text.includes(mark))) return undefined;
+    }
+    const line = wholeLine(text, shared);
     return line !== undefined && checks.every((check) => check(line)) ? line : undefined;
   };
 }
@@ -59,13 +63,4 @@ function has(part: string): Check {
 
 function timeOf({ TimeGenerated }: LogLine): number {
   return Date.parse(String(TimeGenerated));
-}
-
-function readLine(text: string): LogLine | undefined {
-  try {
-    const found: unknown = JSON.parse(text);
-    return typeof found === 'object' && found !== null ? (found as LogLine) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { DomainError } from '../../domain/errors.ts';
 import type { LogKind, LogLine, LogPage, LogQuery, LogRows } from '../../domain/logs.ts';
-import { Backward, type Position, type TimeRange } from './backward.ts';
+import { Backward, type Line, type Position, type TimeRange } from './backward.ts';
 import { matcherOf } from './match.ts';
 import { segmentOf } from './segments.ts';
 
@@ -55,8 +55,8 @@ async function readPage(
     const read = open.reduce((sum, stream) => sum + stream.bytesRead, 0);
     if (lines.length >= limit || read >= most) return { lines, next: textOf(streams) };
     await Promise.all(open.map((stream) => (stream.peek() === undefined ? stream.load() : undefined)));
-    drain(open, (text) => {
-      const line = matches(text);
+    drain(open, (found) => {
+      const line = matches(found);
       if (line !== undefined) lines.push(line);
       return lines.length < limit;
     });
@@ -64,7 +64,7 @@ async function readPage(
 }
 
 /** Takes lines while every stream that is not over has one to compare. */
-function drain(streams: readonly Backward[], take: (text: string) => boolean): void {
+function drain(streams: readonly Backward[], take: (line: Line) => boolean): void {
   for (;;) {
     let newest: Backward | undefined;
     for (const stream of streams) {
@@ -78,7 +78,7 @@ function drain(streams: readonly Backward[], take: (text: string) => boolean): v
     const line = newest?.peek();
     if (newest === undefined || line === undefined) return;
     newest.take();
-    if (!take(line.text)) return;
+    if (!take(line)) return;
   }
 }
 

@@ -82,7 +82,7 @@ test('a build is found from the tray, followed to its failure, searched and save
     .getByText('The environment could not be built', { exact: true })
     .waitFor();
   await page.getByRole('button', { name: /^Operations/ }).click();
-  await page.getByRole('link', { name: 'See why its environment was not built' }).waitFor();
+  await page.getByRole('link', { name: 'See what its build said' }).waitFor();
 });
 
 test('a curated environment has its build, too', async (context) => {

@@ -12,6 +12,7 @@ export const keys = {
   endpoints: ['endpoints'],
   endpoint: (name: string) => ['endpoint', name],
   deployments: (endpoint: string) => ['endpoint', endpoint, 'deployments'],
+  instances: ['instances'],
   history: (endpoint: string) => ['endpoint', endpoint, 'history'],
   credentials: (endpoint: string) => ['endpoint', endpoint, 'credentials'],
   /** Numbers age by themselves; no event refreshes them, `numbersEveryMs` does. */

@@ -27,7 +27,7 @@ export type ConfirmDialogProps = {
 };
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '8px 0' },
 });
 
 /** Asks before what cannot be taken back. */

@@ -1,42 +1,52 @@
+/** Names and values, a line each. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
-export type Fact = { readonly name: string; readonly value: ReactNode };
-
 const useStyles = makeStyles({
-  root: {
+  list: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(110px, max-content) minmax(0, 1fr)',
-    gap: '8px 20px',
-    alignItems: 'baseline',
+    gridTemplateColumns: 'minmax(6rem, max-content) minmax(0, 1fr)',
+    columnGap: '16px',
+    rowGap: '6px',
     margin: 0,
-    '@media (max-width: 479px)': { gridTemplateColumns: 'minmax(0, 1fr)', gap: '2px' },
+    alignItems: 'baseline',
   },
-  name: {
-    color: tokens.colorNeutralForeground2,
-    '@media (max-width: 479px)': { marginTop: '8px' },
+  name: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  value: {
+    margin: 0,
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+    whiteSpace: 'pre-wrap',
   },
-  value: { margin: 0, overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
 });
 
-/** What is known of one thing: names and values. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
-  const styles = useStyles();
-  return (
-    <dl className={styles.root}>
-      {facts.map(({ name, value }) => (
-        <Row key={name} name={name} value={value} />
-      ))}
-    </dl>
-  );
+export type FactsProps = { readonly children: ReactNode };
+
+export function Facts({ children }: FactsProps) {
+  return <dl className={useStyles().list}>{children}</dl>;
 }
 
-function Row({ name, value }: Fact) {
+export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   const styles = useStyles();
   return (
     <>
       <dt className={styles.name}>{name}</dt>
-      <dd className={styles.value}>{value}</dd>
+      <dd className={styles.value}>{children}</dd>
     </>
+  );
+}
+
+export type NamedFact = { readonly name: string; readonly value: ReactNode };
+
+/** The same from a list. */
+export function FactList({ facts }: { readonly facts: readonly NamedFact[] }) {
+  return (
+    <Facts>
+      {facts.map(({ name, value }) => (
+        <Fact key={name} name={name}>
+          {value}
+        </Fact>
+      ))}
+    </Facts>
   );
 }

@@ -23,7 +23,7 @@ export type FormDialogProps = {
 };
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '8px 0' },
 });
 
 /** Fields in a dialog; a click beside it does not close it, for that would lose what was typed. */

@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     height: '8px',
     overflow: 'hidden',
     borderRadius: tokens.borderRadiusSmall,
-    backgroundColor: tokens.colorNeutralBackground5,
+    backgroundColor: tokens.colorNeutralStroke2,
   },
   part: { minWidth: '2px', forcedColorAdjust: 'none' },
   words: { display: 'flex', flexWrap: 'wrap', columnGap: '10px', overflow: 'hidden', maxHeight: '32px' },

@@ -17,6 +17,12 @@ const useStyles = makeStyles({
   tab: {
     flexShrink: 0,
     padding: '12px 10px',
+    // Six of them fit a phone.
+    '@media (max-width: 479px)': {
+      padding: '12px 5px',
+      fontSize: tokens.fontSizeBase200,
+      ':after': { inset: 'auto 5px 0' },
+    },
     border: 0,
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: 'transparent',

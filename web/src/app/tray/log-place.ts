@@ -9,7 +9,7 @@ export function logPlaceOf(operation: ListedOperation): LogPlace | undefined {
   const { endpoint, deployment, logContainer: container, environment, status } = operation;
   if (endpoint === null || deployment === null || container === null) return undefined;
   const isBuild = container === 'StorageInitializer';
-  const failed = isBuild ? 'See why its environment was not built' : 'See what went wrong in its log';
+  const failed = isBuild ? 'See what its build said' : 'See what went wrong in its log';
   const words = status === 'Failed' ? failed : isBuild ? 'Build log' : 'Log';
   const built = environment === null ? undefined : environmentPlace(environment, 'build');
   return { to: built ?? paths.endpoint(endpoint, 'logs', { deployment, container }), words };

@@ -24,7 +24,7 @@ import { removeEndpoint } from './handle.ts';
 import { listed } from './traffic/words.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '8px 0' },
 });
 
 type DeleteEndpointProps = {

@@ -9,16 +9,25 @@ export const endpointQuery = (name: string) =>
     queryFn: ({ signal }) => teal().endpoints.get(name, { signal }),
   });
 
+/** All deployments; what is known of their instances is never older, so that no page shows Succeeded beside 0 of 1 ready. */
 export const deploymentsQuery = (endpoint: string) =>
   queryOptions({
     queryKey: keys.deployments(endpoint),
-    queryFn: () => teal().deployments(endpoint).list().all(),
+    queryFn: async ({ client, signal }) => {
+      const deployments = await teal().deployments(endpoint).list().all();
+      // Whoever shows instances asks for them by themselves, and says what is wrong then.
+      const instances = await teal()
+        .endpoints.instances(endpoint, { signal })
+        .catch(() => undefined);
+      if (instances !== undefined) client.setQueryData(instancesQuery(endpoint).queryKey, instances);
+      return deployments;
+    },
   });
 
-/** The instances of all deployments. Each change of one is an event of its deployment, which refreshes this. */
+/** The instances of all deployments, read anew with these: each change of one is an event of its deployment. */
 export const instancesQuery = (endpoint: string) =>
   queryOptions({
-    queryKey: [...keys.deployments(endpoint), 'instances'],
+    queryKey: [...keys.instances, endpoint],
     queryFn: ({ signal }) => teal().endpoints.instances(endpoint, { signal }),
   });
 

@@ -22,7 +22,7 @@ import { ReasonField } from './traffic/reason-field.tsx';
 import { changeWords } from './traffic/words.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '8px 0' },
 });
 
 type UndoFormProps = {

@@ -23,6 +23,7 @@ const useStyles = makeStyles({
     minWidth: 0,
     height: '100%',
     padding: '0 12px',
+    '@media (max-width: 479px)': { padding: '0 8px' },
     overflow: 'hidden',
   },
   end: { justifyContent: 'end', fontVariantNumeric: 'tabular-nums' },

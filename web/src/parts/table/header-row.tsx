@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   },
   cell: {
     padding: '0 12px',
+    '@media (max-width: 479px)': { padding: '0 8px' },
     minWidth: 0,
     overflow: 'hidden',
     textOverflow: 'ellipsis',

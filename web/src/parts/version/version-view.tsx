@@ -1,7 +1,7 @@
 import { Field, makeStyles, Select } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../copy-button.tsx';
-import { type Fact, Facts } from '../facts.tsx';
+import { FactList, type NamedFact } from '../facts.tsx';
 import { Section } from '../section.tsx';
 import { type FoundUses, UsesSection } from './uses.tsx';
 
@@ -10,7 +10,7 @@ export type VersionViewProps = {
   readonly versions: readonly string[];
   readonly chosen: string;
   readonly onChoose: (version: string) => void;
-  readonly facts: readonly Fact[];
+  readonly facts: readonly NamedFact[];
   /** How a deployment's file names this version. */
   readonly reference: string;
   readonly uses: FoundUses;
@@ -54,7 +54,9 @@ export function VersionView(props: VersionViewProps) {
       )}
       <div className={styles.root}>
         <Section title="Details">
-          <Facts facts={[{ name: 'Version', value: chosen }, ...facts, { name: 'In YAML', value: inYaml }]} />
+          <FactList
+            facts={[{ name: 'Version', value: chosen }, ...facts, { name: 'In YAML', value: inYaml }]}
+          />
         </Section>
         <UsesSection uses={uses} />
       </div>

@@ -50,6 +50,7 @@ export function LogView({ endpoint, deployment, container, isRunning, progress }
         text={text || 'Nothing is written yet.'}
         wraps
         isLow
+        isLog
       />
     </section>
   );

@@ -1,5 +1,5 @@
 import { Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
-import { Facts } from '../../../parts/facts.tsx';
+import { FactList } from '../../../parts/facts.tsx';
 import { inWords } from '../../../parts/upload/picked.ts';
 import type { Draft } from '../draft.ts';
 import { isWhole } from '../flaws.ts';
@@ -33,7 +33,7 @@ export function ReviewStep({ steps, go }: ReviewStepProps) {
           </MessageBarBody>
         </MessageBar>
       )}
-      <Facts
+      <FactList
         facts={steps
           .filter((step) => step !== 'review')
           .map((step) => ({

@@ -22,7 +22,13 @@ const useStyles = makeStyles({
   top: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px' },
   name: { overflowWrap: 'anywhere' },
   share: { color: tokens.colorNeutralForeground2, marginLeft: 'auto' },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px', marginTop: 'auto' },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '8px',
+    marginTop: 'auto',
+    '& > *': { minWidth: 'auto' },
+  },
 });
 
 export type DeploymentCardProps = {

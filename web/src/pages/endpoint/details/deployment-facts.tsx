@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { DeploymentResource } from '../../../../../src/sdk/wire.ts';
 import { type Place, paths } from '../../../app/paths.ts';
 import { environmentPlace } from '../../../parts/environment-place.ts';
+import { Fact, Facts } from '../../../parts/facts.tsx';
 import { TextLink } from '../../../parts/link.tsx';
 import { TimeStamp } from '../../../parts/time-stamp.tsx';
 import { instancesQuery } from '../loader.ts';
 import { assetAt, assetText, codeText } from './asset-name.ts';
-import { Fact, Facts } from './facts.tsx';
 import { instanceWords } from './instances.ts';
 
 type DeploymentFactsProps = { readonly endpoint: string; readonly deployment: DeploymentResource };

@@ -16,6 +16,7 @@ describe('instances', () => {
   test('in words', () => {
     expect(instanceWords(undefined, 2)).toBe('2');
     expect(instanceWords(running(2), 1)).toBe('0 of 1 ready');
+    expect(instanceWords(running(2), 0)).toBe('none: the next request wakes it');
     expect(instanceWords(running(2, [2, 'ready'], [2, 'starting'], [2, 'ready']), 3)).toBe(
       '2 of 3 ready, 1 starting',
     );

@@ -1,10 +1,10 @@
 import { makeStyles, Subtitle2, Tag, TagGroup, Text, tokens } from '@fluentui/react-components';
 import type { EndpointResource } from '../../../../../src/sdk/wire.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
+import { Fact, Facts } from '../../../parts/facts.tsx';
 import { Panel } from '../../../parts/panel.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
 import { TimeStamp } from '../../../parts/time-stamp.tsx';
-import { Fact, Facts } from './facts.tsx';
 
 const useStyles = makeStyles({
   uri: { display: 'flex', alignItems: 'center', gap: '4px', minWidth: 0 },

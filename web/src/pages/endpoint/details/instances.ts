@@ -7,6 +7,7 @@ import type { RunningInstances } from '../../../../../src/sdk/endpoints.ts';
 export function instanceWords(running: RunningInstances | undefined, wanted: number): string {
   if (running === undefined) return String(wanted);
   const { servingRevision, targetRevision, instances } = running;
+  if (wanted === 0 && instances.length === 0) return 'none: the next request wakes it';
   const main = servingRevision ?? targetRevision;
   const revisions = [...new Set(instances.map(({ revision }) => revision))].filter((one) => one !== main);
   const of = (revision: number) =>

@@ -21,7 +21,7 @@ import { useScale } from './handle.ts';
 import { countOf, mostInstances } from './instance-count.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '8px 0' },
   input: { maxWidth: '10rem' },
 });
 

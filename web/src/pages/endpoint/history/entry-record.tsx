@@ -2,7 +2,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { HistoryEntry } from '../../../../../src/sdk/wire.ts';
 import { CopyButton } from '../../../parts/copy-button.tsx';
-import { Fact, Facts } from '../details/facts.tsx';
+import { Fact, Facts } from '../../../parts/facts.tsx';
 
 const useStyles = makeStyles({
   mono: {

@@ -14,15 +14,15 @@ function textOf(value: string | number | null | undefined): string {
 const time: Column<LogLine> = {
   id: 'time',
   title: 'Time',
-  width: '186px',
+  width: 'minmax(168px, 178px)',
   order: ({ TimeGenerated }) => TimeGenerated,
   cell: ({ TimeGenerated }) => <TimeStamp at={TimeGenerated} precise />,
 };
 
 export const trafficColumns: readonly Column<LogLine>[] = [
   time,
-  column('ResponseCode', { title: 'Status', width: '80px' }),
-  column('DeploymentName', { title: 'Deployment', width: 'minmax(90px, 1fr)' }),
+  column('ResponseCode', { title: 'Status', width: 'minmax(64px, 80px)' }),
+  column('DeploymentName', { title: 'Deployment', width: 'minmax(100px, 1fr)' }),
   column('TotalDurationMs', { title: 'Time, ms', width: '100px', from: 480, align: 'end' }),
   column('ModelStatusCode', { title: 'Model said', width: '110px', from: 720 }),
   column('ResponseCodeReason', { title: 'Reason', width: 'minmax(90px, 1fr)', from: 620 }),

@@ -1,16 +1,15 @@
-import { Field, makeStyles, Select } from '@fluentui/react-components';
+import { Field, Select } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { LogContainer } from '../../../../../src/sdk/deployments.ts';
 import { useAsked } from '../../../app/address.ts';
 import { LogView } from '../../../parts/log/log-view.tsx';
+import { useChoiceStyles } from './choice.ts';
 import { followInstance, instanceIdsQuery } from './loader.ts';
 
 const containers: Readonly<Record<LogContainer, string>> = {
   InferenceServer: 'Scoring (inference-server)',
   StorageInitializer: 'Preparation (storage-initializer)',
 };
-
-const useStyles = makeStyles({ choice: { minWidth: 0, flex: '0 1 270px' } });
 
 export type ConsoleProps = {
   readonly endpoint: string;
@@ -20,7 +19,7 @@ export type ConsoleProps = {
 
 /** What one instance prints, or what came before it ran, as it is written. */
 export function Console({ endpoint, deployment, contains }: ConsoleProps) {
-  const styles = useStyles();
+  const { root: choice } = useChoiceStyles();
   const [asked, choose] = useAsked('container');
   const [instanceAsked, chooseInstance] = useAsked('instance');
   const container: LogContainer = asked === 'StorageInitializer' ? asked : 'InferenceServer';
@@ -36,7 +35,7 @@ export function Console({ endpoint, deployment, contains }: ConsoleProps) {
       contains={contains}
       file={`${endpoint}-${deployment}${isBuild ? '-preparation' : ''}.log`}
     >
-      <Field label="Container" className={styles.choice}>
+      <Field label="Container" className={choice}>
         <Select value={container} onChange={(_, { value }) => choose(value)}>
           {Object.entries(containers).map(([value, words]) => (
             <option key={value} value={value}>
@@ -46,7 +45,7 @@ export function Console({ endpoint, deployment, contains }: ConsoleProps) {
         </Select>
       </Field>
       {!isBuild && (
-        <Field label="Instance" className={styles.choice}>
+        <Field label="Instance" className={choice}>
           <Select value={instance} onChange={(_, { value }) => chooseInstance(value)}>
             <option value="">The one that serves</option>
             {known.map((id) => (

@@ -1,10 +1,11 @@
 import { Field, makeStyles, Select, Spinner, Switch, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { LogLine } from '../../../../../src/sdk/logs.ts';
 import { useAsked } from '../../../app/address.ts';
 import { ErrorBar } from '../../../parts/error-bar.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
+import { useChoiceStyles } from './choice.ts';
 import { eventColumns, trafficColumns } from './columns.tsx';
 import { type Asked, linesQuery, mostRows } from './loader.ts';
 import { useTold } from './told.ts';
@@ -27,20 +28,20 @@ const useStyles = makeStyles({
 /** The traffic log or the event log: the newest lines that fit. */
 export function LineTable({ endpoint, deployment, kind, contains }: LineTableProps) {
   const styles = useStyles();
+  const { root: choice } = useChoiceStyles();
   const [status, chooseStatus] = useAsked('status');
   const [isLive, setLive] = useState(true);
-  const {
-    data = [],
-    error,
-    isPending,
-    refetch,
-  } = useQuery(linesQuery({ endpoint, deployment, kind, contains, status }));
+  const { data, error, isPending, refetch } = useQuery(
+    linesQuery({ endpoint, deployment, kind, contains, status }),
+  );
+  // Lines of one moment stand in the order of what happened, the last one first.
+  const rows = useMemo(() => data?.toReversed() ?? [], [data]);
   useTold({ endpoint, kind, isLive }, () => void refetch());
   return (
     <>
       <div className={styles.bar}>
         {kind === 'traffic' && (
-          <Field label="Status">
+          <Field label="Status" className={choice}>
             <Select value={status} onChange={(_, { value }) => chooseStatus(value)}>
               {Object.entries(statuses).map(([value, words]) => (
                 <option key={value} value={value}>
@@ -55,24 +56,24 @@ export function LineTable({ endpoint, deployment, kind, contains }: LineTablePro
       <ErrorBar error={error} onRetry={() => void refetch()} />
       {isPending ? (
         <Spinner size="tiny" label="Looking" labelPosition="after" />
-      ) : data.length === 0 ? (
+      ) : rows.length === 0 ? (
         <Text>{kind === 'traffic' ? 'No such request yet.' : 'No such event yet.'}</Text>
       ) : (
         <div className={styles.box}>
           <DataTable
             label={kind === 'traffic' ? 'Requests' : 'Events'}
-            rows={data}
+            rows={rows}
             columns={kind === 'traffic' ? trafficColumns : eventColumns}
             idOf={idOf}
             begin={{ id: 'time', isDown: true }}
-            rowHeight={40}
+            rowHeight={kind === 'traffic' ? 40 : 52}
           />
         </div>
       )}
       <Text size={200} role="status">
-        {data.length === mostRows
+        {rows.length === mostRows
           ? `The newest ${mostRows}; narrow the search for others.`
-          : `${data.length} shown.`}
+          : `${rows.length} shown.`}
       </Text>
     </>
   );

@@ -7,6 +7,7 @@ import { useAsked, usePathName } from '../../../app/address.ts';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { later } from '../../../parts/later.tsx';
 import { deploymentsQuery } from '../loader.ts';
+import { useChoiceStyles } from './choice.ts';
 import { Console } from './console.tsx';
 
 const LineTable = later(async () => (await import('./line-table.tsx')).LineTable);
@@ -20,13 +21,13 @@ const kinds = {
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '12px', minWidth: 0 },
   bar: { display: 'flex', flexWrap: 'wrap', gap: '12px 16px', alignItems: 'flex-end' },
-  choice: { minWidth: 0, flex: '0 1 240px' },
   search: { minWidth: 0, flex: '1 1 240px', maxWidth: '420px' },
 });
 
 /** What instances print, what was asked of them, what happened to them. */
 export function Page() {
   const styles = useStyles();
+  const { root: choice } = useChoiceStyles();
   const endpoint = usePathName();
   const { data: deployments } = useSuspenseQuery(deploymentsQuery(endpoint));
   const [kindAsked, chooseKind] = useAsked('log');
@@ -47,7 +48,7 @@ export function Page() {
   return (
     <div className={styles.root}>
       <div className={styles.bar}>
-        <Field label="Log" className={styles.choice}>
+        <Field label="Log" className={choice}>
           <Select value={kind} onChange={(_, { value }) => chooseKind(value === 'console' ? '' : value)}>
             {Object.entries(kinds).map(([value, words]) => (
               <option key={value} value={value}>
@@ -56,7 +57,7 @@ export function Page() {
             ))}
           </Select>
         </Field>
-        <Field label="Deployment" className={styles.choice}>
+        <Field label="Deployment" className={choice}>
           <Select value={chosen} onChange={(_, { value }) => chooseDeployment(value)}>
             {kind !== 'console' && <option value="">All of them</option>}
             {names.map((name) => (

@@ -14,7 +14,11 @@ export type PanelBodyProps = Omit<ChartProps, 'times'> & {
   readonly nothing: string;
 };
 
-const useStyles = makeStyles({ nothing: { color: tokens.colorNeutralForeground2 } });
+const useStyles = makeStyles({
+  nothing: { color: tokens.colorNeutralForeground2 },
+  // The place is kept while the code of charts comes.
+  chart: { display: 'flex', flexDirection: 'column', gap: '12px', minHeight: '200px', minWidth: 0 },
+});
 
 /** A chart, or why there is none; an error stands above what was known before it. */
 export function PanelBody({ times, error, onRetry, nothing, ...chart }: PanelBodyProps) {
@@ -24,7 +28,11 @@ export function PanelBody({ times, error, onRetry, nothing, ...chart }: PanelBod
       <ErrorBar error={error} onRetry={onRetry} />
       {times === undefined && error === null && <Spinner label="Reading the numbers …" />}
       {times !== undefined && chart.lines.length === 0 && <Text className={styles.nothing}>{nothing}</Text>}
-      {times !== undefined && chart.lines.length > 0 && <Chart {...chart} times={times} />}
+      {times !== undefined && chart.lines.length > 0 && (
+        <div className={styles.chart}>
+          <Chart {...chart} times={times} />
+        </div>
+      )}
     </>
   );
 }

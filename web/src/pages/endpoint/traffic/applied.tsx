@@ -12,12 +12,13 @@ import {
   Text,
 } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
+import { TimeStamp } from '../../../parts/time-stamp.tsx';
 import { splitOf } from './draft.ts';
 import type { Applied as Change } from './handle.ts';
 import { splitWords } from './words.ts';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '8px 0' },
 });
 
 type AppliedProps = {
@@ -40,7 +41,8 @@ export function Applied({ title, applied, onUndo, onClose }: AppliedProps) {
         <MessageBar intent="success" layout="multiline" role="status">
           <MessageBarBody>
             <MessageBarTitle>Every router worker runs it</MessageBarTitle>
-            {`At ${timeWithMs(at)} the last of them had confirmed the new routing table`}
+            At <TimeStamp at={at.toISOString()} precise /> the last of them had confirmed the new routing
+            table
             {tableVersion === undefined ? '' : ` (version ${tableVersion})`}. Every request that came after
             that obeys it.
           </MessageBarBody>
@@ -55,14 +57,4 @@ export function Applied({ title, applied, onUndo, onClose }: AppliedProps) {
       </DialogActions>
     </DialogBody>
   );
-}
-
-/** `14:03:22.418`, in the zone of the reader. */
-function timeWithMs(at: Date): string {
-  return at.toLocaleTimeString(undefined, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-  });
 }

@@ -27,7 +27,7 @@ import { changeWords } from './words.ts';
 const useStyles = makeStyles({
   // Beside the legend of what stands below it.
   undo: { display: 'flex', justifyContent: 'flex-end', marginBottom: '-26px' },
-  content: { display: 'flex', flexDirection: 'column', gap: '12px', paddingBottom: '8px' },
+  content: { display: 'flex', flexDirection: 'column', gap: '12px', padding: '8px 0' },
 });
 
 export type TrafficFormProps = {

@@ -1,4 +1,4 @@
-import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
 import type { Source } from './loader.ts';
 
 export type BuildFailureProps = {
@@ -7,7 +7,16 @@ export type BuildFailureProps = {
   readonly message: string;
 };
 
-const useStyles = makeStyles({ message: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } });
+const useStyles = makeStyles({
+  message: {
+    margin: '4px 0 8px',
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+  next: { marginBottom: '4px' },
+});
 
 /** Why a build failed, and what to do next. */
 export function BuildFailure({ source, message }: BuildFailureProps) {
@@ -17,7 +26,7 @@ export function BuildFailure({ source, message }: BuildFailureProps) {
       <MessageBarBody>
         <MessageBarTitle>It could not be built.</MessageBarTitle>
         <div className={styles.message}>{message}</div>
-        <div>{nextSteps[source]}</div>
+        <div className={styles.next}>{nextSteps[source]}</div>
       </MessageBarBody>
     </MessageBar>
   );
