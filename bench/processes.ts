@@ -1,6 +1,6 @@
 /** Processes that are measured: started in a group of their own, ended with it, read from /proc. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { childrenOf } from '../test/support/processes.ts';
 import { pause } from '../test/support/teal.ts';
@@ -86,7 +86,17 @@ export function cpuSeconds(pid: number): { readonly user: number; readonly syste
   return { user: Number(fields[11]) / ticks(), system: Number(fields[12]) / ticks() };
 }
 
-/** The same of processes with all that they started and that still runs, as one sum. */
+/** CPU time of its main thread, where JavaScript runs, and of all threads that it has now, in microseconds. */
+export function cpuMicros(pid: number): { readonly main: number; readonly all: number } {
+  const of = (thread: number | string) => {
+    const [nanos] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+    return Number(nanos) / 1000;
+  };
+  const all = readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + of(thread), 0);
+  return { main: of(pid), all };
+}
+
+/** User and system time of processes with all that they started and that still runs, as one sum. */
 export function cpuSecondsOfTrees(pids: readonly number[]): number {
   let sum = 0;
   for (const pid of pids) {

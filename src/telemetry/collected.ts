@@ -2,6 +2,7 @@
 import type { InstanceCollection, InstanceMeter } from '../domain/metrics/ports.ts';
 import { addCount, emptySample, isEmpty, type Sample, sinceOf } from '../domain/metrics/sample.ts';
 import { keyOf } from '../domain/metrics/series.ts';
+import type { ComputeDriver } from '../domain/ports.ts';
 import type { Names } from './names.ts';
 import { addTo, type Sums } from './sums.ts';
 
@@ -17,7 +18,7 @@ export type Collected = {
 
 /** Without a mark of earlier reads, counting begins with what there is. */
 export function createCollected(
-  driver: Pick<InstanceMeter, 'collected'>,
+  driver: Pick<InstanceMeter & ComputeDriver, 'collected' | 'list'>,
   names: Names,
   marks: ReadonlyMap<string, string>,
 ): Collected {
@@ -35,6 +36,11 @@ export function createCollected(
         if (isEmpty(since)) continue;
         addTo(pending, keyOf({ ...named, kind: 'instance', instance: found.id }), since);
         addTo(totals, keyOf({ ...named, kind: 'deployment', instance: '' }), since);
+      }
+      // One that could not be read for once is not to be counted from its beginning the next time.
+      for (const { id } of await driver.list()) {
+        const known = before?.get(id);
+        if (known !== undefined && !now.has(id)) now.set(id, known);
       }
       before = now;
       const text = JSON.stringify(Object.fromEntries(now));

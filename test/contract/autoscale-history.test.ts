@@ -174,7 +174,10 @@ describe('a record for each change', () => {
       { path: 'properties.targetResourceUri', before: id.toLowerCase(), after: target },
     ]);
     expect((await newest()).changes).toEqual(lost.changes);
-    await put('orphan', setting(upTo(2), { targetResourceUri: id }));
+    await sdk.autoscaleSettings.put('orphan', setting(upTo(2), { targetResourceUri: id }), {
+      reason: 'back',
+    });
+    expect((await ends())[0]).toMatchObject({ reason: 'back' });
     await rest.finished(await rest.call('DELETE', '/onlineEndpoints/short'));
     expect(await sdk.autoscaleSettings.remove('orphan', { reason: 'nobody left' })).toBe(true);
     expect((await ends())[0]).toMatchObject({ reason: 'nobody left', after: null, deployment: 'one' });

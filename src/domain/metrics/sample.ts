@@ -11,8 +11,8 @@ export type Gauge = {
 /**
  * What one series counted, measured and timed in a span. Samples of two spans, or of two router workers, merge into that of
  * both without a loss. Names of counts are the router's columns, and `status:CODE`, `model:CODE`, `drop:REASON`,
- * `refused:REASON`, `restarts`, `collected:COLLECTION`, `uncollected:REASON/COLLECTION`, `connections_opened`, `delayed:DIRECTION` and `delay_ms:DIRECTION`; of gauges `cpu` and
- * `memory` in percent, `connections`, and `state:NAME` in instances.
+ * `refused:REASON`, `restarts`, `connections_opened`, `delayed:DIRECTION`, `delay_ms:DIRECTION`, `collected:COLLECTION` and
+ * `uncollected:REASON/COLLECTION`; of gauges `cpu` and `memory` in percent, `connections`, and `state:NAME` in instances.
  */
 export type Sample = {
   readonly counts: Map<string, number>;

@@ -17,7 +17,8 @@ export function hear({ byEndpoint, held }: Standings, voice: Voice, word: Word |
   if (isHeld(word)) {
     const [slot, count] = word;
     held.hear(word, voice.held.get(slot) ?? 0);
-    voice.held.set(slot, count);
+    if (count === 0) voice.held.delete(slot);
+    else voice.held.set(slot, count);
     return;
   }
   const [endpoint, connections] = word;
