@@ -24,6 +24,8 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
   #receiving = false;
   /** The client sends nothing more. */
   #ended = false;
+  /** The next request waits until the client has taken the answers before it: what it does not take is kept here. */
+  #behind = false;
   /** `clients.seconds` when it began to wait for what it waits for. */
   #since: number;
 
@@ -36,7 +38,7 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
     this.#since = clients.seconds;
     clients.open.add(this);
     socket.on('data', this.#onData);
-    socket.on('drain', () => this.sink?.onClientDrain());
+    socket.on('drain', this.#onDrain);
     socket.on('end', this.#onEnd);
     socket.on('close', this.#onClose);
     socket.on('error', () => undefined);
@@ -101,6 +103,7 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
       if (this.#pending.length > 0 && waited > patience.head) this.#tooSlow();
       else if (waited > patience.idle) this.#socket.destroy();
     } else if (this.#state >= state.UNWANTED && waited > patience.linger) this.#socket.destroy();
+    else if (this.#behind && waited > patience.idle) this.#socket.destroy();
   }
 
   close(): void {
@@ -150,6 +153,8 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
     moveOut(this.tenancy);
     this.sink?.onClientGone();
   };
+
+  readonly #onDrain = (): void => (this.#behind ? this.#goOn() : this.sink?.onClientDrain());
 
   #next(): void {
     const bytes = this.#takePending();
@@ -234,15 +239,17 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
 
   /** Between two requests. The next one, if it is there, begins when the stages of this one are done. */
   #rest(pending: Buffer): void {
-    this.#state = state.AT_HEAD;
+    this.#state = state.ASKED;
     this.#pending = pending;
-    if (pending.length === 0) {
-      this.#wake();
-      if (this.#ended) this.#socket.end();
+    this.#behind = this.#socket.writableNeedDrain;
+    if (this.#behind) return;
+    if (pending.length > 0) {
+      process.nextTick(this.#goOn);
       return;
     }
-    this.#state = state.ASKED;
-    process.nextTick(this.#goOn);
+    this.#state = state.AT_HEAD;
+    this.#wake();
+    if (this.#ended) this.#socket.end();
   }
 
   #wake(): void {
@@ -252,6 +259,7 @@ export class ClientConnection extends Asked implements Exchange, OpenConnection 
   readonly #goOn = (): void => {
     if (this.#state !== state.ASKED) return;
     this.#state = state.AT_HEAD;
+    this.#behind = false;
     this.#since = this.#clients.seconds;
     this.#wake();
     this.#next();
