@@ -25,7 +25,7 @@ const figures: Readonly<Record<string, readonly RegExp[]>> = {
   worker: [/^\| 1 .*\d/m, /^\| 16 .*\d/m],
   overhead: [/median overhead/],
   agreement: [/blue live 200 .*\| +0 \|/, /green direct 0 .*\| +0 \|/, /copies, .*\| +0 \|/, /P99 of green/],
-  telemetry: [/nothing: .*\d/, /all of it, .*\dx /],
+  telemetry: [/nothing: .*\d/, /all of it, .*\dx /, /with the traffic log .*\dx /],
   studio: [
     /list of 60 endpoints .*\d ms|Skipped: /,
     /as one reads.* 0 \||Skipped: /,

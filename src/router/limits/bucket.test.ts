@@ -50,6 +50,19 @@ test('who is charged more than there is waits just until it would be there', () 
   expect(bucket.covers(1, 1001)).toBe(true);
 });
 
+test.each([
+  [2000, true],
+  [4000, false],
+])(
+  'who hears after five seconds that others spent %i at 500 a second has something left: %s',
+  (spent, left) => {
+    const bucket = new Bucket(500, 0);
+    bucket.settle(0, { spent: 0, demand: 0, workers: 2 });
+    bucket.settle(5000, { spent, demand: 16 * spent, workers: 2 });
+    expect(bucket.take(5000)).toBe(left);
+  },
+);
+
 /** How many are there at once. */
 function takenAtOnce(bucket: Bucket, now: number): number {
   let taken = 0;

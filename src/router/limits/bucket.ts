@@ -86,7 +86,8 @@ export class Bucket {
     const time = Math.floor(now);
     const filled = this.#pool + (time - this.#poolAt) * this.rate * WHOLE;
     this.spent = this.taken - this.#settledTaken;
-    this.#pool = Math.min(most, filled) - (this.spent + spent) * UNIT;
+    // Taken off before it is capped: one that was held up for seconds hears at once of all that was spent meanwhile.
+    this.#pool = Math.min(most, filled - (this.spent + spent) * UNIT);
     this.#poolAt = time;
     this.demand = Math.floor((this.demand + ASKED * (this.wanted - this.#settledWanted)) / 2);
     this.#settledTaken = this.taken;

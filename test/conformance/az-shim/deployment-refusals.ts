@@ -71,7 +71,7 @@ export const deploymentRefusalRows: Chapter = {
       what: 'an environment that nobody knows',
       line: `${create} --set environment=azureml://registries/azureml/environments/sklearn-1.4/labels/latest`,
       code: 1,
-      err: "The nearest are 'sklearn-1.0*'",
+      err: "The nearest are 'sklearn-1.0'",
     },
     {
       what: 'packages are not available',
