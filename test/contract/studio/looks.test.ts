@@ -1,4 +1,5 @@
 /** What Studio reads in one look, and how it tries an endpoint: the doors of Teal's own that its pages use. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTeal, type Teal as Sdk } from '../../../src/sdk/teal.ts';
 import { startChurn } from '../../support/churn.ts';
@@ -233,10 +234,9 @@ describe('the build log of an environment', () => {
       .buildLog({ name: 'plain', version: '1' })
       .catch(({ status }) => status);
     expect(none).toBe(404);
-    await sdk.environments.put(
-      { name: 'never', version: '1' },
-      { properties: { image: 'i', condaFile: 'name: never' } },
-    );
+    // Builds are kept from run to run by what is in them: nothing else may ever have asked for this.
+    const condaFile = `dependencies: [{ pip: [never-built-${randomUUID()}] }]`;
+    await sdk.environments.put({ name: 'never', version: '1' }, { properties: { image: 'i', condaFile } });
     expect(await sdk.environments.buildLog({ name: 'never', version: '1' })).toEqual({
       state: 'absent',
       message: null,
