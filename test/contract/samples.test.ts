@@ -115,7 +115,7 @@ describe('an image with a server of its own', () => {
 });
 
 describe('a conda file that a shell has pasted into JSON', () => {
-  const condaFile = 'name: pasted\r\ndependencies:\n\t- python=3.11 # "quoted" and \\n as it is\n';
+  const condaFile = 'name: pasted\r\ndependencies:\n  - python=3.11\t# "quoted" and \\n as it is\n';
   const put = (name: string, body: string) =>
     fetch(`${teal.server.url}${rest.workspace}/environments/${name}/versions/1?api-version=2023-04-01`, {
       method: 'PUT',

@@ -58,6 +58,8 @@ export const monitorRows: Chapter = {
       line: `az monitor metrics list-definitions --resource ${id} --namespace ${namespace} --query "[?unit=='Count'].name.value"`,
       out: json([
         'RequestsPerMinute',
+        'DataCollectionEventsPerMinute',
+        'DataCollectionErrorsPerMinute',
         'MirrorDropsPerMinute',
         'ConnectionsActive',
         'ThrottledRequestsPerMinute',
