@@ -21,6 +21,8 @@ export type Drawing = {
 };
 
 const height = 200;
+/** A point at the pointer is a layer of its own for the browser; of more lines than these it would lag behind. */
+const mostPointed = 8;
 
 /** Draws into `place`, as wide as that is. */
 export function openDrawing(place: HTMLElement, moments: Moments): Drawing {
@@ -108,7 +110,12 @@ function optionsOf(place: HTMLElement, { times, lines, axis }: Shown): uPlot.Opt
     height,
     padding: [8, 12, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false, setScale: false }, bind },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false, setScale: false },
+      points: { show: lines.length <= mostPointed },
+      bind,
+    },
     scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
       { ...looks, size: 28, space: 64, values: (_, splits) => splits.map(axisTime) },

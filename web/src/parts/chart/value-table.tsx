@@ -56,17 +56,15 @@ export function ValueTable({
   moments,
 }: ValueTableProps) {
   const styles = useStyles();
-  const at = useSyncExternalStore(moments.watch, moments.get);
-  const place = at === undefined ? times.length - 1 : placeOf(times, at);
-  const time = times[place];
   const head = mergeClasses(styles.cell, styles.head);
   const dashes = dashesOf(times, lines);
+  const pointed = { times, moments };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard.
     <section className={styles.scroll} tabIndex={0} aria-label={`${label}: values`}>
       <table className={styles.table} aria-label={label}>
         <caption className={styles.moment}>
-          {time !== undefined && `${localTime(time)} (${utcTime(time)})`}
+          <Followed {...pointed} text={(place) => momentText(times[place])} />
         </caption>
         <thead>
           <tr>
@@ -74,7 +72,7 @@ export function ValueTable({
               {named}
             </th>
             <th scope="col" className={head}>
-              {at === undefined ? 'Newest' : 'Then'}
+              <Followed {...pointed} text={(_, isNewest) => (isNewest ? 'Newest' : 'Then')} />
             </th>
             {columns.map((column) => (
               <th key={column} scope="col" className={head}>
@@ -92,7 +90,9 @@ export function ValueTable({
                   {line.label}
                 </span>
               </th>
-              <td className={mergeClasses(styles.cell, styles.strong)}>{valueAt(line, place, format)}</td>
+              <td className={mergeClasses(styles.cell, styles.strong)}>
+                <Followed {...pointed} text={(place) => valueAt(line, place, format)} />
+              </td>
               {columns.map((column, index) => (
                 <td key={column} className={styles.cell}>
                   {line.facts[index] ?? '–'}
@@ -104,6 +104,22 @@ export function ValueTable({
       </table>
     </section>
   );
+}
+
+type FollowedProps = Pick<ValueTableProps, 'times' | 'moments'> & {
+  readonly text: (place: number, isNewest: boolean) => string;
+};
+
+/** What follows the pointer: of a page full of tables only the texts that are others are drawn anew. */
+function Followed({ times, moments, text }: FollowedProps) {
+  return useSyncExternalStore(moments.watch, () => {
+    const at = moments.get();
+    return text(at === undefined ? times.length - 1 : placeOf(times, at), at === undefined);
+  });
+}
+
+function momentText(time: number | undefined): string {
+  return time === undefined ? '' : `${localTime(time)} (${utcTime(time)})`;
 }
 
 /** A piece of the line as it is drawn. */

@@ -2,6 +2,7 @@
 const local = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const short = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const few = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const small = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 });
 const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 
@@ -23,7 +24,7 @@ export function axisTime(at: number): string {
 /** 0.05, 3.4, 1,234. */
 export function numberText(value: number): string {
   if (value !== 0 && Math.abs(value) < 1) return small.format(value);
-  return Math.abs(value) < 100 ? few.format(value) : Math.round(value).toLocaleString();
+  return Math.abs(value) < 100 ? few.format(value) : whole.format(value);
 }
 
 /** 1.2K, beside an axis. */
